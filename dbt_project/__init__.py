@@ -1,0 +1,1 @@
+"""What runs around dbt: command line, gates, publication."""

@@ -1,0 +1,1 @@
+"""Registries to raw: readers, gates and loads."""
