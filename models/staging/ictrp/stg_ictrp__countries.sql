@@ -1,0 +1,17 @@
+-- Countries of ICTRP rows: one row per mention.
+with documents as (
+    select * from {{ ref('stg_ictrp__documents') }}
+),
+
+items as (
+    select
+        documents.registration_id,
+        {{ unnest_with_position(split_text('documents.record.countries', '[;；]'), 'item') }},
+    from documents
+)
+
+select
+    items.registration_id,
+    items.position,
+    items.item as country,
+from items
