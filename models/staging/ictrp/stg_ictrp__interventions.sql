@@ -1,4 +1,5 @@
--- Interventions of ICTRP rows, split where the portal joined them: one row per intervention.
+-- Interventions of ICTRP rows, split where the portal joined them: one row per intervention. `Drug: arbidol` is a type and a name; what
+-- ChiCTR rows put in front of a colon is the arm and stays in the name.
 with documents as (
     select * from {{ ref('stg_ictrp__documents') }}
 ),
@@ -14,4 +15,6 @@ select
     items.registration_id,
     items.position,
     items.item as intervention,
+    {{ intervention_type_prefix('items.item') }} as intervention_type,
+    {{ without_intervention_type_prefix('items.item') }} as name,
 from items
