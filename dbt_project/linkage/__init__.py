@@ -1,0 +1,1 @@
+"""Record linkage: the trained match model, how it is trained, scored, explained and measured."""

@@ -1,0 +1,55 @@
+-- The registrations of each trial: one row per registration in the link scope.
+with groups as (
+    select * from {{ ref('int_link_groups') }}
+),
+
+scope as (
+    select * from {{ ref('int_linkage_registrations') }}
+),
+
+ranks as (
+    select * from {{ ref('registry_ranks') }}
+    where rank_set = 'default'
+),
+
+earlier as (
+    {{ earlier_trial_ids() }}
+),
+
+-- The registrations that gave their trial its id, by the ledger's newest word on them.
+owners as (
+    select
+        registration_id,
+        assigned_at,
+    from earlier
+    qualify
+        row_number() over (partition by registration_id order by assigned_at desc, trial_id) = 1
+        and registration_id = trial_id
+),
+
+-- An id that was given stays; when trials that both had one merge, the older id does. Only a new trial takes the id of the
+-- registration whose registry ranks first.
+chosen as (
+    select
+        groups.group_id,
+        groups.registration_id as trial_id,
+    from groups
+    inner join scope
+        on groups.registration_id = scope.registration_id
+    left join ranks
+        on scope.registry = ranks.registry
+    left join owners
+        on groups.registration_id = owners.registration_id
+    qualify row_number() over (
+        partition by groups.group_id
+        order by owners.assigned_at nulls last, ranks.rank nulls last, scope.registration_date nulls last, groups.registration_id
+    ) = 1
+)
+
+select
+    chosen.trial_id,
+    groups.registration_id,
+    groups.registration_id = chosen.trial_id as is_primary,
+from groups
+inner join chosen
+    on groups.group_id = chosen.group_id
