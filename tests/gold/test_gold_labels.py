@@ -1,0 +1,204 @@
+"""The hand-made labels hold to their own rules: closed labels, a reproducible split, enough rows of each kind.
+
+`labels.csv` measures the classifier, so a slip in it (a label outside the taxonomy, a row in the wrong half) would
+show up as a false figure there. The label lists are those of `seeds/dictionaries`, not a copy of them.
+"""
+
+import csv
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+GOLD = Path(__file__).parent
+DICTIONARIES = GOLD.parents[1] / "seeds" / "dictionaries"
+
+# column of labels.csv -> column that holds its labels in one of the seeds of `seeds/dictionaries`
+LABEL_COLUMNS = {
+    "cell_class": "cell_class",
+    "cell_types": "cell_type",
+    "targets": "target",
+    "indication_groups": "indication_group",
+    "phase": "phase",
+}
+CLOSED_VALUES = {
+    "source": {"registries", "texts", "made_up"},
+    "split": {"tune", "test"},
+    "is_cell_therapy": {"true", "false"},
+    "lead_is_company": {"true", "false", ""},
+    "is_in_vivo": {"true", "false", ""},
+    "language": {"en", "zh"},
+    "study_kind": {"interventional", "observational", "long_term_follow_up", "expanded_access", ""},
+    "donor": {"autologous", "allogeneic", "not_stated", ""},
+    "cell_source": {
+        "umbilical_cord", "bone_marrow", "adipose", "placenta", "dental_pulp", "menstrual", "peripheral_blood",
+        "pluripotent", "other", "not_stated", "",
+    },
+}  # fmt: skip
+# Reasons of negatives whose text names cells, receptors or their look-alikes. `drug` and `other` are the plain ones.
+HARD_REASONS = {
+    "hsct", "dli", "measures_cells", "context_only", "cell_free", "transfusion", "tissue_graft", "cell_vaccine",
+    "gene_therapy", "unlisted_code", "drug_near_cells", "other_near_cells",
+}  # fmt: skip
+PLAIN_REASONS = {"drug", "other"}
+LABELS_OF_CELL_THERAPY = (
+    "cell_class", "cell_types", "targets", "indication_groups", "phase", "lead_is_company", "cell_source", "donor",
+    "study_kind", "is_in_vivo",
+)  # fmt: skip
+RECEPTOR_TYPES = {"CAR-T", "CAR-NK", "CAR-other", "TCR-T"}
+TYPES_WITHOUT_ANTIGEN = {
+    "MSC", "NK", "CIK", "NKT", "gdT", "Treg", "TIL", "DLI", "HSC", "EPC", "NSC", "ESC_iPSC", "limbal", "lung_basal",
+    "BMMNC", "other_stem", "macrophage", "RPE", "cardiomyocyte", "chondrocyte", "fibroblast", "keratinocyte",
+    "melanocyte", "hepatocyte", "islet", "corneal_endothelium", "oral_mucosa", "other_somatic",
+}  # fmt: skip
+
+
+def split_of(registration_id: str) -> str:
+    """Return the half a registration is in: test when the last hex digit of sha256(id) is even, else tune."""
+    return "test" if int(hashlib.sha256(registration_id.encode()).hexdigest()[-1], 16) % 2 == 0 else "tune"
+
+
+def labels_in(value: str) -> list[str]:
+    """Return the labels of a `;` list, the primary one first; none for an empty cell."""
+    return value.split(";") if value else []
+
+
+def seed_labels(column: str) -> set[str]:
+    """Return the labels of the dictionary seed that has the column as its first; skip when no seed has it yet."""
+    for path in sorted(DICTIONARIES.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            if reader.fieldnames and reader.fieldnames[0] == column:
+                return {row[column] for row in reader}
+    pytest.skip(f"no seed in seeds/dictionaries has {column} as its first column, so there is nothing to compare with")
+
+
+@pytest.fixture(scope="module")
+def labels() -> list[dict[str, str]]:
+    with (GOLD / "labels.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def made_up() -> list[dict[str, object]]:
+    return [json.loads(line) for line in (GOLD / "made_up.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_registration_stands_once_and_rows_are_sorted(labels: list[dict[str, str]]) -> None:
+    keys = [(row["source"], row["registration_id"]) for row in labels]
+    assert keys == sorted(keys)
+    repeated = [key for key, count in Counter(row["registration_id"] for row in labels).items() if count > 1]
+    assert repeated == []
+
+
+def test_split_follows_from_the_id(labels: list[dict[str, str]]) -> None:
+    wrong = [row["registration_id"] for row in labels if row["split"] != split_of(row["registration_id"])]
+    assert wrong == []
+
+
+def test_both_halves_are_about_as_large(labels: list[dict[str, str]]) -> None:
+    share = sum(row["split"] == "test" for row in labels) / len(labels)
+    assert 0.4 < share < 0.6
+
+
+@pytest.mark.parametrize(("column", "seed_column"), LABEL_COLUMNS.items())
+def test_labels_are_in_the_dictionary(labels: list[dict[str, str]], column: str, seed_column: str) -> None:
+    allowed = seed_labels(seed_column)
+    unknown = {
+        (row["registration_id"], label) for row in labels for label in labels_in(row[column]) if label not in allowed
+    }
+    assert unknown == set()
+
+
+@pytest.mark.parametrize(("column", "allowed"), CLOSED_VALUES.items())
+def test_closed_values(labels: list[dict[str, str]], column: str, allowed: set[str]) -> None:
+    unknown = {
+        (row["registration_id"], value)
+        for row in labels
+        for value in (row[column].split(";") if column in ("donor", "cell_source") else [row[column]])
+        if value not in allowed
+    }
+    assert unknown == set()
+
+
+def test_negatives_carry_a_reason_and_no_label(labels: list[dict[str, str]]) -> None:
+    for row in labels:
+        if row["is_cell_therapy"] == "false":
+            assert row["exclusion_reason"] in HARD_REASONS | PLAIN_REASONS, row
+            assert not any(row[column] for column in LABELS_OF_CELL_THERAPY), row
+
+
+def test_cell_therapies_carry_every_label(labels: list[dict[str, str]]) -> None:
+    for row in labels:
+        if row["is_cell_therapy"] == "true":
+            # a text without sponsor and phase has none to label
+            judged = row["source"] != "texts"
+            assert bool(row["phase"]) == bool(row["lead_is_company"]) == judged, row
+            for column in ("cell_class", "cell_types", "indication_groups", "cell_source", "donor", "study_kind"):
+                assert row[column], row
+            assert row["is_in_vivo"] and not row["exclusion_reason"], row
+            for column in ("cell_types", "targets", "indication_groups"):
+                assert len(set(labels_in(row[column]))) == len(labels_in(row[column])), row
+
+
+def test_class_is_that_of_the_primary_type(labels: list[dict[str, str]]) -> None:
+    class_of: dict[str, set[str]] = {}
+    for row in labels:
+        if row["is_cell_therapy"] == "true":
+            class_of.setdefault(labels_in(row["cell_types"])[0], set()).add(row["cell_class"])
+    assert {cell_type: classes for cell_type, classes in class_of.items() if len(classes) > 1} == {}
+
+
+def test_only_receptor_products_always_have_a_target(labels: list[dict[str, str]]) -> None:
+    for row in labels:
+        types = set(labels_in(row["cell_types"]))
+        if types & RECEPTOR_TYPES:
+            assert row["targets"], row
+        elif types and types <= TYPES_WITHOUT_ANTIGEN:
+            assert not row["targets"], row
+
+
+def test_in_vivo_products_are_receptor_products(labels: list[dict[str, str]]) -> None:
+    assert all(set(labels_in(row["cell_types"])) & RECEPTOR_TYPES for row in labels if row["is_in_vivo"] == "true")
+
+
+def test_there_are_enough_rows_of_each_kind(labels: list[dict[str, str]]) -> None:
+    sources = Counter(row["source"] for row in labels)
+    assert sources["registries"] >= 400
+    assert sources["texts"] >= 100
+    assert sum(row["exclusion_reason"] in HARD_REASONS for row in labels) >= 100
+    assert sum(row["language"] == "zh" for row in labels) >= 40
+
+
+def test_made_up_registrations_are_marked_and_labelled(
+    labels: list[dict[str, str]], made_up: list[dict[str, object]]
+) -> None:
+    ids = [record["registration_id"] for record in made_up]
+    assert sorted(ids) == [row["registration_id"] for row in labels if row["source"] == "made_up"]
+    assert all(record["made_up"] is True and re.fullmatch(r"MADEUP\d{4}", str(record["registration_id"]))
+               for record in made_up)  # fmt: skip
+
+
+def test_notes_stay_notes(labels: list[dict[str, str]]) -> None:
+    """Registry text stays out of the project: a note is a few words of our own."""
+    assert [row["registration_id"] for row in labels if len(row["note"]) > 120] == []
+
+
+def ids_in(folder: Path) -> Iterator[str]:
+    """Yield what looks like a registration id in every file below a folder."""
+    pattern = re.compile(r"NCT\d{8}|ChiCTR[-A-Z]*\d{8,10}|CTR20\d{6}|\b[A-Z]{3,}[\w/-]*\d{5,}[\w/-]*")
+    for path in sorted(folder.rglob("*.*")):
+        yield path.stem
+        yield from pattern.findall(path.read_text(encoding="utf-8", errors="replace"))
+
+
+@pytest.mark.real
+def test_labelled_registrations_exist(labels: list[dict[str, str]], real_registries: Path, real_texts: Path) -> None:
+    for source, folder in (("registries", real_registries), ("texts", real_texts)):
+        known = set(ids_in(folder))
+        missing = [r["registration_id"] for r in labels if r["source"] == source and r["registration_id"] not in known]
+        assert missing == []
