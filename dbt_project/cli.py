@@ -1,0 +1,314 @@
+"""The `landscape` command line: registry files in, a gated and published landscape out."""
+
+import enum
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+import yaml
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from dbt_project import settings
+
+app = typer.Typer(
+    name="landscape",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Which cell therapies are being tried in China, against what, in which phase and by whom. "
+    "Load registry files, build the landscape, publish it and draw its report.",
+    epilog="Data lives in LANDSCAPE_HOME (default data/). Exit codes: 0 done, 1 other failure, 2 usage or nothing "
+    "recognised, 3 a gate failed, 4 a registry could not be reached.",
+)
+evaluate_app = typer.Typer(no_args_is_help=True, help="Measure labels and links against records labelled by reading.")
+override_app = typer.Typer(no_args_is_help=True, help="Turn an accepted correction into a reviewed row of the overrides.")
+app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(override_app, name="override")
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class ExitCode(enum.IntEnum):
+    """What the exit status of a command means (the contract)."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    GATE_FAILED = 3
+    UNREACHABLE = 4
+
+
+def fail(code: ExitCode, message: str) -> NoReturn:
+    """Say what went wrong and leave with the exit code that the contract gives it."""
+    err.print(f"[red]landscape:[/red] {escape(message)}")
+    raise typer.Exit(code)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Show progress on standard error; nothing at all without a terminal."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    ) as progress:
+        yield progress
+
+
+class Registry(enum.StrEnum):
+    """The registries that an extraction can be asked for."""
+
+    CLINICALTRIALS_GOV = "clinicaltrials_gov"
+    CHICTR = "chictr"
+    CHINADRUGTRIALS = "chinadrugtrials"
+    ICTRP = "ictrp"
+
+
+@app.command()
+def extract(
+    registries: Annotated[
+        list[Registry] | None, typer.Argument(help="Which registries; by default those with an open API.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Only records updated on or after this day, YYYY-MM-DD.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Every study of the registry, not only cell therapy in China.")] = False,
+) -> None:
+    """Load registries live into raw. Only ClinicalTrials.gov has an open API; the others come as files, see `import`."""
+    from extract.errors import GateFailed, SourceUnreachable, UsageError  # noqa: PLC0415  # dlt takes seconds to import
+    from extract.run import extract_live  # noqa: PLC0415
+
+    try:
+        day = settings.parse_day(since) if since else None
+        interval = settings.request_interval()
+    except ValueError as error:
+        fail(ExitCode.USAGE, str(error))
+    try:
+        with progress_bar() as progress:
+            report = extract_live(
+                [registry.value for registry in registries or [Registry.CLINICALTRIALS_GOV]],
+                home=settings.home(),
+                since=day,
+                full=full,
+                base_url=settings.ctgov_url(),
+                request_interval=interval,
+                progress=progress,
+            )
+    except UsageError as error:
+        fail(ExitCode.USAGE, str(error))
+    except GateFailed as error:
+        fail(ExitCode.GATE_FAILED, str(error))
+    except SourceUnreachable as error:
+        fail(ExitCode.UNREACHABLE, str(error))
+    _print_import(report)
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Registry files, folders of them, or zips.")] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Load the bundled made-up sample instead of files.")] = False,
+) -> None:
+    """Load registry files into raw; registry and shape are recognised from their content."""
+    from extract.errors import GateFailed, NothingRecognised, UsageError  # noqa: PLC0415  # dlt takes seconds to import
+    from extract.run import import_paths  # noqa: PLC0415
+
+    if sample and paths:
+        fail(ExitCode.USAGE, "give paths or --sample, not both: the sample and real registrations never mix")
+    inbox = settings.home() / "inbox"
+    chosen = [settings.SAMPLE] if sample else paths or ([inbox] if inbox.is_dir() else [])
+    if not chosen:
+        fail(ExitCode.USAGE, f"nothing to import: name files or folders, or put files into {inbox}")
+    missing = [path for path in chosen if not path.exists()]
+    if missing:
+        fail(ExitCode.USAGE, f"{missing[0]} does not exist")
+    try:
+        with progress_bar() as progress:
+            report = import_paths(chosen, home=settings.home(), is_sample=sample, progress=progress)
+    except (NothingRecognised, UsageError) as error:
+        fail(ExitCode.USAGE, str(error))
+    except GateFailed as error:
+        fail(ExitCode.GATE_FAILED, str(error))
+    _print_import(report)
+
+
+def _print_import(report: Any) -> None:
+    for note in report.notes:
+        out.print(escape(note))
+    for refusal in report.refusals:
+        out.print(f"[yellow]refused[/yellow] {escape(refusal)}")
+    table = Table(title=None)
+    table.add_column("registry")
+    for name in ("read", "loaded", "unchanged", "quarantined", "refused"):
+        table.add_column(name, justify="right")
+    for registry, counts in report.by_registry().items():
+        table.add_row(
+            registry, *(f"{n:,}" for n in (counts.read, counts.loaded, counts.unchanged, counts.quarantined, counts.refused))
+        )
+    out.print(table)
+    if any(counts.quarantined for counts in report.by_registry().values()):
+        out.print(f"What could not be read is in {escape(str(settings.home() / 'quarantine'))}, with file, position and reason.")
+
+
+def _read_variables(text: str | None) -> dict[str, Any]:
+    """Read --vars, a YAML mapping, and check its names against dbt_project.yml."""
+    try:
+        given = yaml.safe_load(text) if text else {}
+    except yaml.YAMLError as error:
+        fail(ExitCode.USAGE, f"--vars is not YAML: {error}")
+    if not isinstance(given or {}, dict):
+        fail(ExitCode.USAGE, f"--vars must be a mapping such as '{{include_hsct: true}}', not {text!r}")
+    known = yaml.safe_load((settings.PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    unknown = sorted(set(given or {}) - set(known))
+    if unknown:
+        fail(ExitCode.USAGE, f"--vars names {', '.join(unknown)}; the variables are {', '.join(known)}")
+    return dict(given or {})
+
+
+@app.command()
+def build(
+    as_of: Annotated[str | None, typer.Option(help="Build the landscape as it stood on this day, YYYY-MM-DD.")] = None,
+    variables: Annotated[str | None, typer.Option("--vars", help="dbt variables as YAML, e.g. '{include_hsct: true}'.")] = None,
+) -> None:
+    """Build all models, pass all gates and publish; when anything fails the last good publication stays."""
+    from dbt_project.bundled_sample import load_sample  # noqa: PLC0415  # dbt takes a second to import
+    from dbt_project.dbt_runner import run_dbt  # noqa: PLC0415
+    from dbt_project.publish import BuildInfo, PublicationError, publish  # noqa: PLC0415
+    from extract.load import count_registrations, ensure_raw  # noqa: PLC0415
+
+    chosen = _read_variables(variables)
+    if as_of:
+        try:
+            chosen["as_of"] = settings.parse_day(as_of).isoformat()
+        except ValueError as error:
+            fail(ExitCode.USAGE, str(error))
+    started = datetime.now(UTC)
+    clock = time.monotonic()
+    database = settings.build_database()
+    ensure_raw(database)
+    if count_registrations(database) == 0:
+        load_sample(settings.home())
+    with progress_bar() as progress:
+        task = progress.add_task("dbt build", total=None)
+        run = run_dbt(
+            ["build"],
+            chosen,
+            lambda name, done, total: progress.update(task, completed=done, total=total, description=f"dbt build: {name}"),
+        )
+    if run.exit_code != 0:
+        _explain_failure(run)
+    try:
+        manifest = publish(settings.home(), BuildInfo(started_at=started, finished_at=datetime.now(UTC), variables=chosen))
+    except PublicationError as error:
+        fail(ExitCode.GATE_FAILED, f"{error} The last good publication is untouched.")
+    _print_publication(manifest, time.monotonic() - clock)
+
+
+def _explain_failure(run: Any) -> NoReturn:
+    for node in run.broken_nodes:
+        err.print(f"[red]{escape(node.kind)} {escape(node.name)}[/red]: {escape(node.message)}")
+    for node in run.failed_checks:
+        err.print(f"[red]check {escape(node.name)}[/red] failed: {escape(node.message)}")
+    if not run.results:
+        err.print(escape(run.output))
+    kept = "The last good publication is untouched."
+    if run.failed_checks and not [node for node in run.broken_nodes if node.kind in {"model", "seed", "snapshot"}]:
+        fail(
+            ExitCode.GATE_FAILED,
+            f"{len(run.failed_checks)} checks failed; their rows are in quality.check_results of "
+            f"{settings.build_database()}. {kept}",
+        )
+    fail(ExitCode.FAILED, f"dbt build did not finish. {kept}")
+
+
+def _print_publication(manifest: Any, seconds: float) -> None:
+    if manifest.is_sample:
+        out.print("[bold yellow]SAMPLE[/bold yellow]: built on the bundled made-up records. This is not the landscape.")
+    out.print(f"Published build {manifest.build_id} in {seconds:.0f} s: {escape(str(settings.published_database()))}")
+    table = Table("mart", "rows")
+    table.columns[1].justify = "right"
+    for mart, rows in sorted(manifest.row_counts.items()):
+        table.add_row(mart, f"{rows:,}")
+    out.print(table)
+    out.print("Beside it: parquet/, manifest.json. Three queries to try:")
+    for question, query in EXAMPLE_QUERIES:
+        out.print(f"\n-- {question}\n{escape(query)}")
+
+
+#: What the README shows too; a test runs them.
+EXAMPLE_QUERIES = (
+    (
+        "CAR-T trials against CD19 in China per year, by phase and sponsor type",
+        """select registration_year, phase, sponsor_type, count(*) as n_trials
+from marts.dim_trial
+where is_china and trial_id in (
+    select trial_id from marts.bridge_trial_target where target = 'CD19'
+    intersect
+    select trial_id from marts.bridge_trial_cell_type where cell_type = 'CAR-T'
+)
+group by all order by all;""",
+    ),
+    (
+        "and which words say so",
+        """select trial_id, registration_id, field, matched_text, rule_id
+from marts.bridge_trial_target
+where target = 'CD19' order by trial_id limit 20;""",
+    ),
+    (
+        "Trials that more than one registry holds, and why they are one",
+        """select t.trial_id, l.registration_id_a, l.registration_id_b, l.rule, l.score, l.matched_text
+from marts.bridge_trial_registration as t
+inner join marts.fct_registration_link as l on t.registration_id = l.registration_id_a
+where l.decision = 'same' order by t.trial_id limit 20;""",
+    ),
+)
+
+
+@app.command()
+def report() -> None:
+    """Draw the figures and write the HTML report from what is published."""
+    from analyses.report import build_report  # noqa: PLC0415  # matplotlib takes a second to import
+
+    if not settings.published_database().exists():
+        fail(ExitCode.USAGE, "nothing is published yet: run `landscape build` first")
+    with progress_bar() as progress:
+        page = build_report(settings.home(), progress)
+    out.print(f"Report: {escape(str(page))}")
+
+
+@app.command()
+def status() -> None:
+    """Show what is loaded, built and published, how old it is, and what is in quarantine."""
+    from dbt_project.publish import status as read_status  # noqa: PLC0415
+
+    for heading, lines in read_status(settings.home()).items():
+        out.print(f"[bold]{escape(heading)}[/bold]")
+        for name, value in lines.items():
+            out.print(f"  {escape(str(name))}: {escape(str(value))}")
+
+
+def main() -> None:
+    """Run the command line; a broken pipe or an interrupt is no stack trace."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        err.print("interrupted; raw and the last publication are as they were")
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()
