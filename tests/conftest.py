@@ -1,11 +1,16 @@
-"""Fixtures that every test may use: where the real registry files are, when this machine has them."""
+"""Fixtures that every test may use: the real registry files, where this machine has them, and the published sample."""
 
 import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+BUILD_TIMEOUT_SECONDS = 900
 
 
 def _real_folder(name: str) -> Path:
@@ -29,3 +34,89 @@ def real_registries() -> Path:
 def real_texts() -> Path:
     """Return the folder of real registration texts; skip the test, saying so, where it is absent."""
     return _real_folder("texts")
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """A finished run of the command line in a home of its own."""
+
+    home: Path
+
+    @property
+    def build_database(self) -> Path:
+        return self.home / "build" / "landscape.duckdb"
+
+    @property
+    def database(self) -> Path:
+        return self.home / "published" / "landscape.duckdb"
+
+
+def run_landscape(home: Path, *arguments: str, check: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user would, with LANDSCAPE_HOME at `home`."""
+    result = subprocess.run(
+        [sys.executable, "-m", "dbt_project.cli", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"LANDSCAPE_HOME": str(home)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=BUILD_TIMEOUT_SECONDS,
+        check=False,
+    )
+    if check and result.returncode != 0:
+        raise AssertionError(f"landscape {' '.join(arguments)} left with {result.returncode}:\n{result.stdout}\n{result.stderr}")
+    return result
+
+
+def _once_for_all_workers(folder: Path, make) -> Path:
+    """Let the first worker make the folder's content while the others wait for it."""
+    done, claimed = folder / "done", folder / "claimed"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        claimed.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + BUILD_TIMEOUT_SECONDS
+        while not done.exists():
+            if (folder / "failed").exists() or time.monotonic() > deadline:
+                pytest.fail(f"another worker could not make {folder.name}")
+            time.sleep(0.5)
+        return folder
+    try:
+        make(folder)
+    except BaseException:
+        (folder / "failed").touch()
+        raise
+    done.touch()
+    return folder
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+
+
+@pytest.fixture(scope="session")
+def sample_landscape(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """The bundled sample, imported, built and published once per test run."""
+
+    def make(folder: Path) -> None:
+        run_landscape(folder / "home", "import", "--sample")
+        run_landscape(folder / "home", "build")
+
+    return Landscape(_once_for_all_workers(_shared(tmp_path_factory, "sample"), make) / "home")
+
+
+@pytest.fixture(scope="session")
+def sample_publication(sample_landscape: Landscape) -> Path:
+    """Return the published DuckDB file of the bundled sample."""
+    return sample_landscape.database
+
+
+@pytest.fixture(scope="session")
+def real_landscape(tmp_path_factory: pytest.TempPathFactory, real_registries: Path) -> Landscape:
+    """The real registry files, imported, built and published once per test run."""
+
+    def make(folder: Path) -> None:
+        run_landscape(folder / "home", "import", str(real_registries))
+        run_landscape(folder / "home", "build")
+
+    return Landscape(_once_for_all_workers(_shared(tmp_path_factory, "real"), make) / "home")
