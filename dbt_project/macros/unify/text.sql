@@ -28,16 +28,20 @@ lower(regexp_replace(
 {%- endmacro %}
 
 {#
-    The expressions of a seed as one alternation, quoted for a SQL literal, so that the engine compiles them once. Before the seed is built (when the
-    project is only parsed or compiled) it is an expression that matches nothing.
+    The expressions of a seed as one alternation, quoted for a SQL literal, so that the engine compiles them once. Before the
+    seed is built (when the project is only parsed or compiled) it is an expression that matches nothing. The seed is named,
+    not referenced, because a unit test would hand in a stand-in; a model that uses it states `-- depends_on`.
 #}
-{% macro seed_alternation(seed, column, condition='true') -%}
-    {%- if execute and load_relation(seed) is not none -%}
-        {%- set rows = run_query(
-            "select " ~ column ~ " from " ~ seed ~ " where " ~ condition ~ " order by length(" ~ column ~ ") desc, " ~ column
-        ) -%}
-        {%- if rows | length > 0 -%}
-            {{- return('(?:' ~ (rows.columns[0].values() | join('|') | replace("'", "''")) ~ ')') -}}
+{% macro seed_alternation(seed_name, column, condition='true') -%}
+    {%- if execute -%}
+        {%- set seed = adapter.get_relation(database=target.database, schema='seeds', identifier=seed_name) -%}
+        {%- if seed is not none -%}
+            {%- set rows = run_query(
+                "select " ~ column ~ " from " ~ seed ~ " where " ~ condition ~ " order by length(" ~ column ~ ") desc, " ~ column
+            ) -%}
+            {%- if rows | length > 0 -%}
+                {{- return('(?:' ~ (rows.columns[0].values() | join('|') | replace("'", "''")) ~ ')') -}}
+            {%- endif -%}
         {%- endif -%}
     {%- endif -%}
     {{- return('[^\\s\\S]') -}}

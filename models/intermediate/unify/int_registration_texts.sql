@@ -1,6 +1,7 @@
 -- Every text of a registration that labels and links are read from: one row per registration, field, position and language. Where
 -- the own registry has a field in a language, what ICTRP shows of it is left out.
-{%- set notes = seed_alternation(ref('title_notes'), 'pattern') %}
+-- depends_on: {{ ref('title_notes') }}
+{%- set notes = seed_alternation('title_notes', 'pattern') %}
 with registrations as (
     select * from {{ ref('int_registrations') }}
 ),

@@ -1,7 +1,8 @@
 -- Registrations in the sense of the WHO data set, one row per registration id. What the own registry says wins field by field over
 -- what ICTRP shows of the same registration. Registrations after the date of an `as_of` build are not in it.
-{%- set cancelled = seed_alternation(ref('title_notes'), 'pattern', "effect = 'cancelled'") %}
-{%- set notes = seed_alternation(ref('title_notes'), 'pattern') %}
+-- depends_on: {{ ref('title_notes') }}
+{%- set cancelled = seed_alternation('title_notes', 'pattern', "effect = 'cancelled'") %}
+{%- set notes = seed_alternation('title_notes', 'pattern') %}
 {%- set fields = [
     'public_title_raw', 'scientific_title_raw', 'acronym', 'registration_date', 'start_date', 'completion_date',
     'last_update_date', 'status_raw', 'study_type_raw', 'study_design', 'phase_raw', 'target_enrollment',
