@@ -1,0 +1,320 @@
+-- Which registrations each rebuilt number counts, under each reading of an open rule: one row per figure of the paper, reading and
+-- registration. Empty while the bundled sample is loaded.
+with trials as (
+    select
+        trial_id,
+        cell_class,
+        cell_type,
+        indication_group,
+        is_oncology,
+        phase,
+        phase_rollup,
+        registration_year,
+        -- A size of 0 is what a withdrawn study is left with, not a plan.
+        nullif(target_enrollment, 0) as target_enrollment,
+    from {{ ref('dim_trial') }}
+    where is_china and in_study_window and not is_sample
+),
+
+cell_types as (
+    select trial_id, cell_type from {{ ref('bridge_trial_cell_type') }}
+),
+
+targets as (
+    select trial_id, target from {{ ref('bridge_trial_target') }}
+),
+
+indications as (
+    select trial_id, indication_group from {{ ref('bridge_trial_indication') }}
+),
+
+sponsors as (
+    select trial_id, rule, sponsor_type from {{ ref('fct_trial_sponsor') }}
+),
+
+screening as (
+    select
+        registration_id,
+        registry,
+        registration_date,
+        reason,
+    from {{ ref('fct_registration_screening') }}
+    where decision = 'excluded'
+),
+
+countries as (
+    select registration_id, country from {{ ref('int_registration_countries') }}
+),
+
+figures as (
+    select
+        figure_id,
+        measure,
+        subset,
+    from {{ ref('paper_figures') }}
+),
+
+readings as (
+    select
+        reading_id,
+        measure,
+        variant,
+        is_default,
+    from {{ ref('paper_readings') }}
+),
+
+figure_readings as (
+    select
+        figures.figure_id,
+        figures.measure,
+        figures.subset,
+        readings.reading_id,
+        readings.variant,
+        readings.is_default,
+    from figures
+    inner join readings
+        on figures.measure = readings.measure
+),
+
+switch_reasons as (
+    select paper_term, warehouse_term from {{ ref('paper_terms') }} where kind = 'reading_to_screening_reason'
+),
+
+-- Transplantations that the scope switch leaves out; they were not deduplicated, each registration stands for itself.
+transplants as (
+    select distinct screening.registration_id
+    from screening
+    inner join switch_reasons
+        on screening.reason = switch_reasons.warehouse_term
+    left join countries
+        on screening.registration_id = countries.registration_id
+    where
+        switch_reasons.paper_term = 'transplants_in'
+        and (countries.country = 'China' or screening.registry = 'chinadrugtrials'
+            or (screening.registry = 'chictr' and countries.country is null))
+        and screening.registration_date
+        between cast('{{ var("study_window_start") }}' as date) and cast('{{ var("study_window_end") }}' as date)
+        and exists (select 1 from trials)
+),
+
+-- Every reading states who is in the denominator (a row) and who of them is counted (is_counted).
+class_members as (
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        figure_readings.subset = 'all' or trials.cell_class = figure_readings.subset as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    where figure_readings.measure = 'trials'
+    union all
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        transplants.registration_id,
+        figure_readings.subset in ('all', 'stem_cell') as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join transplants
+    where figure_readings.measure = 'trials' and figure_readings.variant = 'transplants_in'
+),
+
+cell_type_members as (
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        case
+            when figure_readings.variant = 'any_label' then exists (
+                select 1 from cell_types
+                where cell_types.trial_id = trials.trial_id and cell_types.cell_type = figure_readings.subset
+            )
+            else coalesce(trials.cell_type = figure_readings.subset, false)
+        end as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    where figure_readings.measure = 'cell_type_share'
+    union all
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        transplants.registration_id,
+        false as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join transplants
+    where figure_readings.measure = 'cell_type_share' and figure_readings.variant = 'transplants_in'
+),
+
+phase_members as (
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        case
+            when figure_readings.variant in ('folded_all', 'folded_stated') then trials.phase_rollup = figure_readings.subset
+            else trials.phase = figure_readings.subset
+        end as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    where
+        figure_readings.measure = 'phase_share'
+        and (
+            figure_readings.variant in ('folded_all', 'apart_all')
+            or trials.phase not in ('not_applicable', 'not_reported')
+        )
+),
+
+indication_members as (
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        case
+            when figure_readings.measure = 'oncology_share' and figure_readings.variant = 'any_label' then trials.is_oncology
+            when figure_readings.measure = 'oncology_share'
+                then trials.indication_group in ('hematologic_malignancy', 'solid_tumor', 'cancer_unspecified')
+            when figure_readings.variant = 'any_label' then exists (
+                select 1 from indications
+                where indications.trial_id = trials.trial_id and indications.indication_group = figure_readings.subset
+            )
+            else trials.indication_group = figure_readings.subset
+        end as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    where figure_readings.measure in ('oncology_share', 'indication_share')
+),
+
+trial_targets as (
+    select
+        trials.trial_id,
+        trials.registration_year,
+        bool_or(targets.target = 'CD19') as is_cd19,
+        bool_or(targets.target in ('CD19', 'BCMA')) as is_cd19_or_bcma,
+        bool_or(targets.target <> 'not_stated') as is_named,
+    from trials
+    inner join targets
+        on trials.trial_id = targets.trial_id
+    group by trials.trial_id, trials.registration_year
+),
+
+target_members as (
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        coalesce(trial_targets.is_cd19, false)
+        and (
+            figure_readings.subset = 'CD19'
+            or (figure_readings.variant = 'primary_label' and coalesce(trials.cell_type = 'CAR-T', false))
+            or (figure_readings.variant = 'any_label' and exists (
+                select 1 from cell_types where cell_types.trial_id = trials.trial_id and cell_types.cell_type = 'CAR-T'
+            ))
+        ) as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    left join trial_targets
+        on trials.trial_id = trial_targets.trial_id
+    where figure_readings.measure = 'target_trials'
+    union all
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        coalesce(trial_targets.is_cd19_or_bcma, false) as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    left join trial_targets
+        on trials.trial_id = trial_targets.trial_id
+    where
+        figure_readings.measure = 'target_share_2021_2023'
+        and trials.registration_year between 2021 and 2023
+        and (
+            figure_readings.variant = 'of_all_trials'
+            or (figure_readings.variant = 'of_immune_cell_trials' and trials.cell_class = 'immune_cell')
+            or (figure_readings.variant = 'of_receptor_trials' and trial_targets.trial_id is not null)
+            or (figure_readings.variant = 'of_named_targets' and coalesce(trial_targets.is_named, false))
+        )
+),
+
+sponsor_members as (
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        sponsors.sponsor_type = figure_readings.subset as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    inner join sponsors
+        on figure_readings.variant = sponsors.rule
+    inner join trials
+        on sponsors.trial_id = trials.trial_id
+    where figure_readings.measure = 'sponsor_trials'
+),
+
+enrollment_members as (
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        true as is_counted,
+        trials.target_enrollment as value,
+    from figure_readings
+    inner join sponsors
+        on figure_readings.variant = sponsors.rule
+    inner join trials
+        on
+            sponsors.trial_id = trials.trial_id
+            and figure_readings.subset = trials.cell_class || ' ' || sponsors.sponsor_type
+    where figure_readings.measure = 'median_target_enrollment' and trials.target_enrollment is not null
+),
+
+members as (
+    select figure_id, reading_id, registration_id, is_counted, value from class_members
+    union all
+    select figure_id, reading_id, registration_id, is_counted, value from cell_type_members
+    union all
+    select figure_id, reading_id, registration_id, is_counted, value from phase_members
+    union all
+    select figure_id, reading_id, registration_id, is_counted, value from indication_members
+    union all
+    select figure_id, reading_id, registration_id, is_counted, value from target_members
+    union all
+    select figure_id, reading_id, registration_id, is_counted, value from sponsor_members
+    union all
+    select figure_id, reading_id, registration_id, is_counted, value from enrollment_members
+),
+
+default_members as (
+    select
+        members.figure_id,
+        members.registration_id,
+        members.is_counted,
+    from members
+    inner join figure_readings
+        on
+            members.figure_id = figure_readings.figure_id
+            and members.reading_id = figure_readings.reading_id
+    where figure_readings.is_default
+)
+
+select
+    members.figure_id,
+    members.reading_id,
+    members.registration_id,
+    coalesce(members.is_counted, false) as is_counted,
+    cast(members.value as integer) as value,
+    -- What another reading would move: into or out of the count, or into or out of what it is a share of.
+    default_members.registration_id is null
+    or coalesce(members.is_counted, false) <> coalesce(default_members.is_counted, false) as is_at_stake,
+from members
+left join default_members
+    on
+        members.figure_id = default_members.figure_id
+        and members.registration_id = default_members.registration_id

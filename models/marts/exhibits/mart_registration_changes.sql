@@ -1,0 +1,152 @@
+-- What changed between the versions that raw holds of the registrations of the landscape: one row per registration, new version, and
+-- field that changed; a registration that an earlier cut of its registry did not have yet is one row with the change new_registration.
+with registrations as (
+    select trial_id, registration_id from {{ ref('bridge_trial_registration') }}
+),
+
+versions as (
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        coalesce(data_cut, valid_from) as cut,
+    from {{ ref('stg_raw__versions') }}
+),
+
+version_fields as (
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        coalesce(data_cut, valid_from) as cut,
+        valid_from,
+        public_title,
+        status,
+        phase,
+        enrollment,
+        start_date,
+        condition,
+        intervention,
+    from {{ ref('stg_raw__version_fields') }}
+),
+
+first_cuts as (
+    select
+        source,
+        min(cut) as first_cut,
+    from versions
+    group by source
+),
+
+first_versions as (
+    select
+        source,
+        registration_id,
+        min(cut) as first_held,
+        min(record_date) as first_record_date,
+        min_by(document_hash, cut) as document_hash,
+    from versions
+    group by source, registration_id
+),
+
+new_registrations as (
+    select
+        first_versions.source,
+        first_versions.registration_id,
+        first_versions.document_hash,
+        'new_registration' as change,
+        'registration' as field,
+        cast(null as varchar) as old_value,
+        first_versions.registration_id as new_value,
+        cast(null as date) as old_version_date,
+        coalesce(first_versions.first_record_date, cast(first_versions.first_held as date)) as new_version_date,
+        first_versions.first_held as data_cut,
+    from first_versions
+    inner join first_cuts
+        on first_versions.source = first_cuts.source
+    where first_versions.first_held > first_cuts.first_cut
+),
+
+fields as (
+    select source, registration_id, document_hash, record_date, cut, valid_from, 'status' as field, status as value
+    from version_fields
+    union all
+    select source, registration_id, document_hash, record_date, cut, valid_from, 'phase' as field, phase as value
+    from version_fields
+    union all
+    select source, registration_id, document_hash, record_date, cut, valid_from, 'enrollment' as field, enrollment as value
+    from version_fields
+    union all
+    select source, registration_id, document_hash, record_date, cut, valid_from, 'start_date' as field, start_date as value
+    from version_fields
+    union all
+    select source, registration_id, document_hash, record_date, cut, valid_from, 'public_title' as field, public_title as value
+    from version_fields
+    union all
+    select source, registration_id, document_hash, record_date, cut, valid_from, 'condition' as field, condition as value
+    from version_fields
+    union all
+    select source, registration_id, document_hash, record_date, cut, valid_from, 'intervention' as field, intervention as value
+    from version_fields
+),
+
+-- The order in which the registry wrote them, not that in which they were imported.
+successive as (
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        field,
+        value,
+        lag(value) over history as old_value,
+        lag(coalesce(record_date, cast(cut as date))) over history as old_version_date,
+        row_number() over history as version_number,
+    from fields
+    window history as (
+        partition by source, registration_id, field
+        order by record_date asc nulls first, cut asc, valid_from asc, document_hash asc
+    )
+),
+
+changed_fields as (
+    select
+        source,
+        registration_id,
+        document_hash,
+        -- Titles, conditions and interventions are what labels are read from: a change there may reclassify the trial.
+        case when field in ('public_title', 'condition', 'intervention') then 'text' else field end as change,
+        field,
+        old_value,
+        value as new_value,
+        old_version_date,
+        coalesce(record_date, cast(cut as date)) as new_version_date,
+        cut as data_cut,
+    from successive
+    where version_number > 1 and value is distinct from old_value
+),
+
+changes as (
+    select * from new_registrations
+    union all
+    select * from changed_fields
+)
+
+select
+    changes.source,
+    changes.registration_id,
+    changes.document_hash,
+    registrations.trial_id,
+    changes.change,
+    changes.field,
+    changes.old_value,
+    changes.new_value,
+    changes.old_version_date,
+    changes.new_version_date,
+    cast(changes.data_cut as timestamp) as data_cut,
+from changes
+inner join registrations
+    on changes.registration_id = registrations.registration_id

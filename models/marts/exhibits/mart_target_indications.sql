@@ -1,0 +1,55 @@
+-- How many trials and sponsors work on the same target in the same disease: one row per scope, target and indication group.
+with trials as (
+    select
+        trial_id,
+        registration_date,
+        lead_sponsor,
+        status,
+        is_china,
+    from {{ ref('dim_trial') }}
+    where in_study_window
+),
+
+targets as (
+    select trial_id, target from {{ ref('bridge_trial_target') }}
+),
+
+indications as (
+    select trial_id, indication_group from {{ ref('bridge_trial_indication') }}
+),
+
+scoped as (
+    select
+        trial_id,
+        registration_date,
+        lead_sponsor,
+        status,
+        'world' as scope,
+    from trials
+    union all
+    select
+        trial_id,
+        registration_date,
+        lead_sponsor,
+        status,
+        case when is_china then 'china' else 'outside_china' end as scope,
+    from trials
+)
+
+select
+    scoped.scope,
+    targets.target,
+    indications.indication_group,
+    cast(count(*) as integer) as n_trials,
+    cast(count(distinct scoped.lead_sponsor) as integer) as n_sponsors,
+    cast(count(*) filter (
+        where scoped.status in ('not_yet_recruiting', 'recruiting', 'enrolling_by_invitation', 'active_not_recruiting')
+    ) as integer) as n_trials_open,
+    min(scoped.registration_date) as first_registration_date,
+    max(scoped.registration_date) as last_registration_date,
+from scoped
+inner join targets
+    on scoped.trial_id = targets.trial_id
+inner join indications
+    on scoped.trial_id = indications.trial_id
+group by scoped.scope, targets.target, indications.indication_group

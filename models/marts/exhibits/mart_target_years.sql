@@ -1,0 +1,45 @@
+-- How trials spread over named targets, year by year: one row per scope (china, outside_china, world), target and year in which a trial
+-- of the target was registered.
+with trials as (
+    select trial_id, registration_year, is_china from {{ ref('dim_trial') }} where in_study_window
+),
+
+targets as (
+    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+),
+
+scopes as (
+    select trial_id, registration_year, 'world' as scope from trials
+    union all
+    select
+        trial_id,
+        registration_year,
+        case when is_china then 'china' else 'outside_china' end as scope,
+    from trials
+),
+
+counted as (
+    select
+        scopes.scope,
+        targets.target,
+        scopes.registration_year,
+        count(*) as n_trials,
+    from scopes
+    inner join targets
+        on scopes.trial_id = targets.trial_id
+    group by scopes.scope, targets.target, scopes.registration_year
+)
+
+select
+    counted.scope,
+    counted.target,
+    cast(counted.registration_year as integer) as registration_year,
+    cast(counted.n_trials as integer) as n_trials,
+    cast(sum(counted.n_trials) over (
+        partition by counted.scope, counted.target
+        order by counted.registration_year
+    ) as integer) as n_trials_cumulative,
+    counted.registration_year = min(counted.registration_year) over (
+        partition by counted.scope, counted.target
+    ) as is_first_year,
+from counted

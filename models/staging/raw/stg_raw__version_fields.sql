@@ -1,0 +1,146 @@
+-- What the versions of a registration say in the fields that change while a trial runs, for registrations held in more than one version:
+-- one row per source table, registration and version, words of the registry as they are.
+with clinicaltrials_gov as (
+    select * from {{ source('raw', 'clinicaltrials_gov') }}
+    qualify count(*) over (partition by registration_id) > 1
+),
+
+chictr as (
+    select * from {{ source('raw', 'chictr') }}
+    qualify count(*) over (partition by registration_id) > 1
+),
+
+chinadrugtrials as (
+    select * from {{ source('raw', 'chinadrugtrials') }}
+    qualify count(*) over (partition by registration_id) > 1
+),
+
+ictrp as (
+    select * from {{ source('raw', 'ictrp') }}
+    qualify count(*) over (partition by registration_id) > 1
+),
+
+clinicaltrials_gov_documents as (
+    select
+        clinicaltrials_gov.registration_id,
+        clinicaltrials_gov.document_hash,
+        clinicaltrials_gov.record_date,
+        clinicaltrials_gov.data_cut,
+        clinicaltrials_gov._dlt_valid_from as valid_from,
+        {{ read_document('clinicaltrials_gov.document', '
+            {"protocolSection": {
+                "identificationModule": {"briefTitle": "VARCHAR"},
+                "statusModule": {"overallStatus": "VARCHAR", "startDateStruct": {"date": "VARCHAR"}},
+                "designModule": {"phases": ["VARCHAR"], "enrollmentInfo": {"count": "BIGINT"}},
+                "conditionsModule": {"conditions": ["VARCHAR"]},
+                "armsInterventionsModule": {"interventions": [{"name": "VARCHAR"}]}}}
+        ') }} as record,
+    from clinicaltrials_gov
+),
+
+chictr_documents as (
+    select
+        chictr.registration_id,
+        chictr.document_hash,
+        chictr.record_date,
+        chictr.data_cut,
+        chictr._dlt_valid_from as valid_from,
+        {{ read_document('chictr.document', '
+            {"public_title": {"zh": "VARCHAR", "en": "VARCHAR"}, "recruiting_status": {"zh": "VARCHAR", "en": "VARCHAR"},
+             "phase": {"zh": "VARCHAR", "en": "VARCHAR"}, "target_size": "VARCHAR", "study_from": "VARCHAR",
+             "condition": {"zh": "VARCHAR", "en": "VARCHAR"}}
+        ') }} as record,
+    from chictr
+),
+
+chinadrugtrials_documents as (
+    select
+        chinadrugtrials.registration_id,
+        chinadrugtrials.document_hash,
+        chinadrugtrials.record_date,
+        chinadrugtrials.data_cut,
+        chinadrugtrials._dlt_valid_from as valid_from,
+        {{ read_document('chinadrugtrials.document', '
+            {"public_title": "VARCHAR", "status": "VARCHAR", "phase": "VARCHAR", "target_size": "VARCHAR",
+             "first_consent_date": "VARCHAR", "indication": "VARCHAR", "drug_name": "VARCHAR"}
+        ') }} as record,
+    from chinadrugtrials
+),
+
+ictrp_documents as (
+    select
+        ictrp.registration_id,
+        ictrp.document_hash,
+        ictrp.record_date,
+        ictrp.data_cut,
+        ictrp._dlt_valid_from as valid_from,
+        {{ read_document('ictrp.document', '
+            {"public_title": "VARCHAR", "recruitment_status": "VARCHAR", "phase": "VARCHAR", "target_size": "VARCHAR",
+             "date_enrolment": "VARCHAR", "condition": "VARCHAR", "intervention": "VARCHAR"}
+        ') }} as record,
+    from ictrp
+)
+
+select
+    'clinicaltrials_gov' as source,
+    registration_id,
+    document_hash,
+    record_date,
+    cast(data_cut as timestamp) as data_cut,
+    cast(valid_from as timestamp) as valid_from,
+    record.protocolsection.identificationmodule.brieftitle as public_title,
+    record.protocolsection.statusmodule.overallstatus as status,
+    {{ join_list('record.protocolsection.designmodule.phases', '/') }} as phase,
+    cast(record.protocolsection.designmodule.enrollmentinfo.count as varchar) as enrollment,
+    record.protocolsection.statusmodule.startdatestruct.date as start_date,
+    {{ join_list('record.protocolsection.conditionsmodule.conditions', '; ') }} as condition,
+    {{ join_list('list_transform(record.protocolsection.armsinterventionsmodule.interventions, lambda item: item.name)', '; ') }} as intervention,
+from clinicaltrials_gov_documents
+union all
+select
+    'chictr' as source,
+    registration_id,
+    document_hash,
+    record_date,
+    cast(data_cut as timestamp) as data_cut,
+    cast(valid_from as timestamp) as valid_from,
+    coalesce(record.public_title.en, record.public_title.zh) as public_title,
+    coalesce(record.recruiting_status.en, record.recruiting_status.zh) as status,
+    coalesce(record.phase.en, record.phase.zh) as phase,
+    record.target_size as enrollment,
+    record.study_from as start_date,
+    coalesce(record.condition.en, record.condition.zh) as condition,
+    cast(null as varchar) as intervention,
+from chictr_documents
+union all
+select
+    'chinadrugtrials' as source,
+    registration_id,
+    document_hash,
+    record_date,
+    cast(data_cut as timestamp) as data_cut,
+    cast(valid_from as timestamp) as valid_from,
+    record.public_title,
+    record.status,
+    record.phase,
+    record.target_size as enrollment,
+    record.first_consent_date as start_date,
+    record.indication as condition,
+    record.drug_name as intervention,
+from chinadrugtrials_documents
+union all
+select
+    'ictrp' as source,
+    registration_id,
+    document_hash,
+    record_date,
+    cast(data_cut as timestamp) as data_cut,
+    cast(valid_from as timestamp) as valid_from,
+    record.public_title,
+    record.recruitment_status as status,
+    record.phase,
+    record.target_size as enrollment,
+    record.date_enrolment as start_date,
+    record.condition,
+    record.intervention,
+from ictrp_documents
