@@ -1,0 +1,1 @@
+"""One module per registry: made-up records in, the bytes of the registry's files out."""
