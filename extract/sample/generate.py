@@ -10,7 +10,7 @@ import csv
 import io
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def _unreadable() -> list[Case]:
     """Files and records that never become registrations; `registration_ids` then names the file."""
     refused = [
         Case(
-            case_id=f"refused-{Path(name).stem}-{name.split('/')[0]}",
+            case_id=f"refused-{Path(name).stem}-{name.partition('/')[0]}",
             facet="refused",
             plants=name,
             expected="refused",
@@ -126,13 +126,13 @@ def _write(name: str, rows: Sequence[Record]) -> dict[str, bytes]:
     if name == ICTRP_XML:
         return {name: ictrp.portal_xml(rows)}
     root, child = ODD_ROOTS.get(rows[0].registration_id, ("trials", "Triall"))
-    writers = {
+    writers: dict[tuple[str, str], Callable[[Iterable[Record]], bytes]] = {
         ("clinicaltrials_gov", ".json"): clinicaltrials_gov.single,
         ("chinadrugtrials", ".html"): chinadrugtrials.detail,
         ("chictr", ".xml"): partial(chictr.trial_xml, root=root, child=child),
         ("chictr", ".html"): partial(chictr.detail, layout="older" if "/older-" in name else "2025"),
     }
-    return {name: writers[name.split("/")[0], Path(name).suffix](rows)}
+    return {name: writers[name.partition("/")[0], Path(name).suffix](rows)}
 
 
 def _pages(rows: Sequence[Record]) -> dict[str, bytes]:
@@ -180,9 +180,8 @@ def planted_cases() -> bytes:
 def write() -> None:
     """Write every file, and remove those that are no longer made."""
     contents = files()
-    for path in _present():
-        if path not in contents:
-            (FILES / path).unlink()
+    for name in _present() - contents.keys():
+        (FILES / name).unlink()
     for name, content in contents.items():
         path = FILES / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,15 +3,19 @@
 Everything random comes from one generator with a fixed seed; nothing depends on the day or the machine.
 """
 
+# Titles stay on one line, as the registries have them.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import count
 from random import Random
 from typing import NamedTuple
 
 from extract.sample.cases import CDE, CHICTR_XML, ICTRP_LIST, PAGES
-from extract.sample.records import Case, Organisation, Record, Text, make
+from extract.sample.records import Case, Record, Text, make
 from extract.sample.vocabulary import COMPANIES, DISEASES, HOSPITALS, Disease
 
 SEED = 20240801
@@ -20,7 +24,7 @@ SEED = 20240801
 class Kind(NamedTuple):
     """A kind of product, how often it is tried and in what; `target` is empty where cells have none."""
 
-    count: int
+    trials: int
     cell_type: str
     product: Text
     diseases: tuple[str, ...]
@@ -30,45 +34,47 @@ class Kind(NamedTuple):
 
 
 def _kind(
-    count: int,
+    trials: int,
     cell_type: str,
     product: str,
     diseases: str,
     years: tuple[int, int],
+    *,
     targets: str = "",
     expected: str = "",
 ) -> Kind:
-    return Kind(count, cell_type, Text.of(product), tuple(diseases.split()), years, tuple(targets.split()), expected)
+    """A row of the table below: lists are words, an underscore stands for a blank."""
+    return Kind(trials, cell_type, Text.of(product), tuple(diseases.split()), years, tuple(targets.split()), expected)
 
 
 KINDS = (
-    _kind(14, "CAR-T", "CD19 CAR-T cells | CD19 CAR-T细胞", "b_all nhl dlbcl b_all nhl sle", (2014, 2024), "CD19"),
-    _kind(9, "CAR-T", "BCMA CAR-T cells | BCMA CAR-T细胞", "mm mm mm myasthenia", (2017, 2024), "BCMA"),
-    _kind(4, "CAR-T", "CD19/CD22 dual-target CAR-T cells | CD19/CD22双靶点CAR-T细胞", "b_all nhl", (2018, 2023), "CD19 CD22"),
-    _kind(3, "CAR-T", "CD19/BCMA CAR-T cells | CD19/BCMA CAR-T细胞", "sle mm", (2020, 2024), "CD19 BCMA"),
-    _kind(3, "CAR-T", "CD7 CAR-T cells | CD7 CAR-T细胞", "t_all", (2019, 2024), "CD7"),
-    _kind(2, "CAR-T", "CD22 CAR-T cells | CD22 CAR-T细胞", "b_all nhl", (2017, 2022), "CD22"),
-    _kind(2, "CAR-T", "CD20 CAR-T cells | CD20 CAR-T细胞", "nhl dlbcl", (2016, 2023), "CD20"),
-    _kind(2, "CAR-T", "CD30 CAR-T cells | CD30 CAR-T细胞", "hodgkin", (2016, 2022), "CD30"),
-    _kind(2, "CAR-T", "CLL1 CAR-T cells | CLL1 CAR-T细胞", "aml", (2018, 2023), "CLL1"),
-    _kind(1, "CAR-T", "CD33 CAR-T cells | CD33 CAR-T细胞", "aml", (2017, 2021), "CD33"),
-    _kind(2, "CAR-T", "GPRC5D CAR-T cells | GPRC5D CAR-T细胞", "mm", (2021, 2024), "GPRC5D"),
-    _kind(4, "CAR-T", "Claudin18.2 CAR-T cells | Claudin18.2 CAR-T细胞", "gastric pancreatic", (2018, 2024), "CLDN18.2"),
-    _kind(3, "CAR-T", "GPC3 CAR-T cells | GPC3 CAR-T细胞", "hcc", (2015, 2024), "GPC3"),
-    _kind(3, "CAR-T", "mesothelin CAR-T cells | 间皮素CAR-T细胞", "ovarian pancreatic", (2015, 2023), "MSLN"),
-    _kind(2, "CAR-T", "B7-H3 CAR-T cells | B7-H3 CAR-T细胞", "glioma", (2019, 2024), "B7-H3"),
-    _kind(1, "CAR-T", "GD2 CAR-T cells | GD2 CAR-T细胞", "neuroblastoma", (2015, 2022), "GD2"),
-    _kind(1, "CAR-T", "HER2 CAR-T cells | HER2 CAR-T细胞", "breast gastric", (2014, 2021), "HER2"),
-    _kind(1, "CAR-T", "CEA CAR-T cells | CEA CAR-T细胞", "colorectal", (2014, 2022), "CEA"),
-    _kind(1, "CAR-T", "PSMA CAR-T cells | PSMA CAR-T细胞", "prostate", (2016, 2022), "PSMA"),
-    _kind(1, "CAR-T", "CD70 CAR-T cells | CD70 CAR-T细胞", "renal", (2019, 2023), "CD70"),
-    _kind(3, "CAR-NK", "CD19 CAR-NK cells | CD19 CAR-NK细胞", "nhl b_all", (2018, 2024), "CD19"),
-    _kind(2, "TCR-T", "NY-ESO-1 TCR-T cells | NY-ESO-1 TCR-T细胞", "sarcoma nsclc", (2016, 2023), "NY-ESO-1"),
+    _kind(14, "CAR-T", "CD19 CAR-T cells | CD19 CAR-T细胞", "b_all nhl dlbcl b_all nhl sle", (2014, 2024), targets="CD19"),
+    _kind(9, "CAR-T", "BCMA CAR-T cells | BCMA CAR-T细胞", "mm mm mm myasthenia", (2017, 2024), targets="BCMA"),
+    _kind(4, "CAR-T", "CD19/CD22 dual-target CAR-T cells | CD19/CD22双靶点CAR-T细胞", "b_all nhl", (2018, 2023), targets="CD19 CD22"),
+    _kind(3, "CAR-T", "CD19/BCMA CAR-T cells | CD19/BCMA CAR-T细胞", "sle mm", (2020, 2024), targets="CD19 BCMA"),
+    _kind(3, "CAR-T", "CD7 CAR-T cells | CD7 CAR-T细胞", "t_all", (2019, 2024), targets="CD7"),
+    _kind(2, "CAR-T", "CD22 CAR-T cells | CD22 CAR-T细胞", "b_all nhl", (2017, 2022), targets="CD22"),
+    _kind(2, "CAR-T", "CD20 CAR-T cells | CD20 CAR-T细胞", "nhl dlbcl", (2016, 2023), targets="CD20"),
+    _kind(2, "CAR-T", "CD30 CAR-T cells | CD30 CAR-T细胞", "hodgkin", (2016, 2022), targets="CD30"),
+    _kind(2, "CAR-T", "CLL1 CAR-T cells | CLL1 CAR-T细胞", "aml", (2018, 2023), targets="CLL1"),
+    _kind(1, "CAR-T", "CD33 CAR-T cells | CD33 CAR-T细胞", "aml", (2017, 2021), targets="CD33"),
+    _kind(2, "CAR-T", "GPRC5D CAR-T cells | GPRC5D CAR-T细胞", "mm", (2021, 2024), targets="GPRC5D"),
+    _kind(4, "CAR-T", "Claudin18.2 CAR-T cells | Claudin18.2 CAR-T细胞", "gastric pancreatic", (2018, 2024), targets="CLDN18.2"),
+    _kind(3, "CAR-T", "GPC3 CAR-T cells | GPC3 CAR-T细胞", "hcc", (2015, 2024), targets="GPC3"),
+    _kind(3, "CAR-T", "mesothelin CAR-T cells | 间皮素CAR-T细胞", "ovarian pancreatic", (2015, 2023), targets="MSLN"),
+    _kind(2, "CAR-T", "B7-H3 CAR-T cells | B7-H3 CAR-T细胞", "glioma", (2019, 2024), targets="B7-H3"),
+    _kind(1, "CAR-T", "GD2 CAR-T cells | GD2 CAR-T细胞", "neuroblastoma", (2015, 2022), targets="GD2"),
+    _kind(1, "CAR-T", "HER2 CAR-T cells | HER2 CAR-T细胞", "breast gastric", (2014, 2021), targets="HER2"),
+    _kind(1, "CAR-T", "CEA CAR-T cells | CEA CAR-T细胞", "colorectal", (2014, 2022), targets="CEA"),
+    _kind(1, "CAR-T", "PSMA CAR-T cells | PSMA CAR-T细胞", "prostate", (2016, 2022), targets="PSMA"),
+    _kind(1, "CAR-T", "CD70 CAR-T cells | CD70 CAR-T细胞", "renal", (2019, 2023), targets="CD70"),
+    _kind(3, "CAR-NK", "CD19 CAR-NK cells | CD19 CAR-NK细胞", "nhl b_all", (2018, 2024), targets="CD19"),
+    _kind(2, "TCR-T", "NY-ESO-1 TCR-T cells | NY-ESO-1 TCR-T细胞", "sarcoma nsclc", (2016, 2023), targets="NY-ESO-1"),
     _kind(2, "TIL", "autologous tumor infiltrating lymphocytes | 自体肿瘤浸润淋巴细胞", "cervical melanoma nsclc", (2013, 2024)),
     _kind(3, "NK", "allogeneic natural killer cells | 异体自然杀伤细胞", "hcc nsclc colorectal", (2013, 2023)),
     _kind(4, "CIK", "autologous cytokine-induced killer cells | 自体细胞因子诱导的杀伤细胞", "hcc gastric colorectal", (2007, 2015)),
-    _kind(2, "DC", "autologous tumor lysate-pulsed dendritic cells | 负载肿瘤裂解物的自体树突状细胞", "glioma ovarian", (2008, 2019), "multi-TAA"),
-    _kind(2, "CTL", "EBV-specific cytotoxic T lymphocytes | EB病毒特异性细胞毒性T淋巴细胞", "npc", (2009, 2020), "EBV_LMP1/LMP2"),
+    _kind(2, "DC", "autologous tumor lysate-pulsed dendritic cells | 负载肿瘤裂解物的自体树突状细胞", "glioma ovarian", (2008, 2019), targets="multi-TAA"),
+    _kind(2, "CTL", "EBV-specific cytotoxic T lymphocytes | EB病毒特异性细胞毒性T淋巴细胞", "npc", (2009, 2020), targets="EBV_LMP1/LMP2"),
     _kind(9, "MSC", "umbilical cord mesenchymal stem cells | 脐带间充质干细胞", "cirrhosis sle stroke knee palsy covid t2d", (2009, 2024), expected="cell_source=umbilical_cord"),
     _kind(4, "MSC", "bone marrow mesenchymal stem cells | 骨髓间充质干细胞", "aclf spinal gvhd heart", (2006, 2022), expected="cell_source=bone_marrow"),
     _kind(3, "MSC", "adipose-derived mesenchymal stem cells | 脂肪来源间充质干细胞", "knee crohn limb", (2010, 2023), expected="cell_source=adipose"),
@@ -98,6 +104,7 @@ SETTINGS = {
 }
 EARLY = (("early_phase_1", 34), ("phase_1", 42), ("phase_1_2", 16), ("phase_2", 6), ("not_applicable", 2))
 LATER = (("early_phase_1", 12), ("phase_1", 28), ("phase_1_2", 27), ("phase_2", 23), ("phase_2_3", 3), ("phase_3", 5), ("not_reported", 2))  # fmt: skip
+ENGINEERED = frozenset({"CAR-T", "CAR-NK", "TCR-T", "TIL"})
 HOSPITAL_KEYS = tuple(HOSPITALS)
 COMPANY_KEYS = ("sampleacell", "specimen", "exemplar", "modelgene", "samplestem")
 
@@ -108,66 +115,50 @@ def cases() -> list[Case]:
     numbers = count(1)
     # ChinaDrugTrials numbers have two digits of their own here; the planted cases use those below 50.
     cde_numbers = count(50)
-    return [_trial(random, kind, next(numbers), cde_numbers) for kind in KINDS for _ in range(kind.count)]
+    return [_trial(random, kind, next(numbers), cde_numbers) for kind in KINDS for _ in range(kind.trials)]
 
 
 def _trial(random: Random, kind: Kind, number: int, cde_numbers: Iterator[int]) -> Case:
     disease = DISEASES[kind.diseases[number % len(kind.diseases)]]
     by_company = random.random() < (0.3 if kind.cell_type.startswith("CAR") else 0.2)
     hospital = HOSPITALS[random.choice(HOSPITAL_KEYS)]
-    company = COMPANIES[random.choice(COMPANY_KEYS)]
+    lead = COMPANIES[random.choice(COMPANY_KEYS)] if by_company else hospital
     registered = _day(random, kind)
-    file = _file(random, by_company, registered)
-    lead = company if by_company else hospital
-    phase = _pick(random, EARLY if kind.cell_type in {"CAR-T", "CAR-NK", "TCR-T", "TIL"} else LATER)
-    enrollment = _size(random, phase, by_company)
-    words = {"product": _named(kind, by_company, number), "disease": _setting(disease)}
-    title = random.choice(TITLES)
-    identity = next(cde_numbers) if file == CDE else 500_000 + number
-    record = _record(file, identity, registered, title, words, disease, lead, hospital, phase, enrollment, random)
-    return Case(
-        case_id=f"ordinary-{number:03d}",
-        facet="ordinary",
-        plants=f"{kind.product.en} in {disease.name.en}",
-        expected=_expected(kind, disease, phase, file, by_company, enrollment),
-        why="an ordinary trial",
-        records=(record,),
-    )
-
-
-def _record(
-    file: str,
-    identity: int,
-    registered: str,
-    title: Text,
-    words: dict[str, Text],
-    disease: Disease,
-    lead: Organisation,
-    hospital: Organisation,
-    phase: str,
-    enrollment: int,
-    random: Random,
-) -> Record:
-    product = words["product"]
-    in_words = Text(
-        title.en.format(**{name: text.en for name, text in words.items()}),
-        title.zh.format(**{name: text.zh for name, text in words.items()}),
-    )
-    status = "completed" if registered < "2019" else random.choice(("recruiting", "recruiting", "completed"))
-    return make(
-        *(file, identity, registered, f"{in_words.en[0].upper()}{in_words.en[1:]} | {in_words.zh}"),
-        (disease.name,),
+    file = _file(random, registered, by_company=by_company)
+    phase = _pick(random, EARLY if kind.cell_type in ENGINEERED else LATER)
+    enrollment = _size(random, phase, by_company=by_company)
+    product = _named(kind, number, by_company=by_company)
+    title = _filled(random.choice(TITLES), product, _setting(disease))
+    record = make(
+        *(file, next(cde_numbers) if file == CDE else 500_000 + number, registered, title),
+        disease.name,
         " | ".join(product),
         lead,
         sites=(hospital,),
         phase=phase,
         enrollment=enrollment,
-        status=status,
-        funder="self-raised | 自筹经费" if lead is hospital else " | ".join(lead.name),
+        status="completed" if registered < "2019" else random.choice(("recruiting", "recruiting", "completed")),
+        updated=_later(random, registered),
+        funder="self-raised | 自筹经费" if lead is hospital else lead.name,
+    )
+    return Case(
+        case_id=f"ordinary-{number:03d}",
+        facet="ordinary",
+        plants=f"{kind.product.en} in {disease.name.en}",
+        expected=_expected(kind, disease, record),
+        why="an ordinary trial",
+        records=(record,),
     )
 
 
-def _named(kind: Kind, by_company: bool, number: int) -> Text:
+def _filled(frame: Text, product: Text, disease: Text) -> str:
+    """The title in both languages, its first letter a capital."""
+    en = frame.en.format(product=product.en, disease=disease.en)
+    zh = frame.zh.format(product=product.zh, disease=disease.zh)
+    return f"{en[0].upper()}{en[1:]} | {zh}"
+
+
+def _named(kind: Kind, number: int, *, by_company: bool) -> Text:
     """Companies put a code before the product; no dictionary knows it."""
     if not by_company:
         return kind.product
@@ -189,7 +180,7 @@ def _day(random: Random, kind: Kind) -> str:
     return f"{year}-{month:02d}-{random.randint(1, 28):02d}"
 
 
-def _file(random: Random, by_company: bool, registered: str) -> str:
+def _file(random: Random, registered: str, *, by_company: bool) -> str:
     """Most trials are in ClinicalTrials.gov; ChinaDrugTrials has companies only, and only since 2017."""
     if by_company and registered >= "2018" and random.random() < 0.12:
         return CDE
@@ -203,25 +194,30 @@ def _pick(random: Random, weights: tuple[tuple[str, int], ...]) -> str:
     return random.choices([label for label, _ in weights], weights=[weight for _, weight in weights])[0]
 
 
-def _size(random: Random, phase: str, by_company: bool) -> int:
+def _size(random: Random, phase: str, *, by_company: bool) -> int:
     """Planned participants: larger in later phases, and larger where a company leads."""
     low, high = {"phase_2": (20, 80), "phase_2_3": (60, 160), "phase_3": (100, 300)}.get(phase, (8, 40))
     size = random.randint(low, high)
     return round(size * 1.8) if by_company else size
 
 
-def _expected(kind: Kind, disease: Disease, phase: str, file: str, by_company: bool, enrollment: int) -> str:
+def _later(random: Random, registered: str) -> str:
+    """The last update: half of the registrations are never touched again."""
+    days = random.choice((0, 0, random.randint(30, 900)))
+    return (date.fromisoformat(registered) + timedelta(days=days)).isoformat()
+
+
+def _expected(kind: Kind, disease: Disease, record: Record) -> str:
     """What must come out, in the language of planted_cases.csv."""
     targets = [target.replace("_", " ") for target in kind.targets] or ["-"]
-    sponsor = "IST" if by_company else "IIT"
     parts = [
         f"cell_type={kind.cell_type}",
         *(f"target={target}" for target in targets),
         f"indication_group={disease.group}",
-        f"phase={phase}",
-        f"regulatory={'IST' if file == CDE else 'IIT'}",
-        f"lead={sponsor}",
+        f"phase={record.phase}",
+        f"regulatory={'IST' if record.file.startswith('chinadrugtrials/') else 'IIT'}",
+        f"lead={'IST' if record.lead.sponsor_class == 'INDUSTRY' else 'IIT'}",
         "is_china=true",
-        f"target_enrollment={enrollment}",
+        f"target_enrollment={record.enrollment}",
     ]
     return ";".join([*parts, kind.expected] if kind.expected else parts)

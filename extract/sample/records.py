@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 
 class Text(NamedTuple):
@@ -20,6 +20,9 @@ class Text(NamedTuple):
             return both
         en, bar, zh = both.partition(" | ")
         return cls(en.strip(), zh.strip() if bar else en.strip())
+
+
+NOTHING: Final = Text()
 
 
 class Organisation(NamedTuple):
@@ -85,7 +88,7 @@ class Record:
     arms: tuple[Arm, ...]
     lead: Organisation
     sites: tuple[Organisation, ...]
-    scientific_title: Text = Text()
+    scientific_title: Text = NOTHING
     acronym: str = ""
     start: str = ""
     completion: str = ""
@@ -96,7 +99,7 @@ class Record:
     phase: str = "phase_1"
     enrollment: int | None = 30
     enrollment_type: str = "ESTIMATED"
-    summary: Text = Text()
+    summary: Text = NOTHING
     description: str = ""
     inclusion: Text = CRITERIA[0]
     exclusion: Text = CRITERIA[1]
@@ -104,7 +107,7 @@ class Record:
     keywords: tuple[str, ...] = ()
     mesh: tuple[tuple[str, str], ...] = ()
     collaborators: tuple[Organisation, ...] = ()
-    funder: Text = Text()
+    funder: Text = NOTHING
     org_study_id: str = ""
     secondary_ids: tuple[SecondaryId, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -165,7 +168,7 @@ def _tidy(name: str, value: Any) -> Any:
         return _texts(value)
     if name == "arms":
         return _arms(value)
-    if name in {"sites", "collaborators"} and isinstance(value, Organisation) is False:
+    if name in {"sites", "collaborators"}:
         return tuple(value)
     if name == "secondary_ids":
         return tuple(item if isinstance(item, SecondaryId) else SecondaryId(item) for item in value)
@@ -186,12 +189,12 @@ def registration_id(file: str, number: int | str, registered: str) -> str:
     return f"ChiCTR{registered[2:4]}99{number:06d}"
 
 
-def make(
+def make(  # noqa: PLR0917 - the columns of the case tables
     file: str,
     number: int | str,
     registered: str,
     title: str,
-    conditions: Iterable[str] | str,
+    conditions: Iterable[str | Text] | str | Text,
     arms: Iterable[str | Arm] | str | Arm,
     lead: Organisation,
     **fields: Any,

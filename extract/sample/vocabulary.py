@@ -32,8 +32,23 @@ def _chinese(en: str, zh: str, city: str, sponsor_class: str = "OTHER") -> Organ
     return Organisation(Text(en, zh), sponsor_class, town, province)
 
 
+_COUNTRIES = {
+    "United States": "美国",
+    "United Kingdom": "英国",
+    "Germany": "德国",
+    "Spain": "西班牙",
+    "Japan": "日本",
+    "Korea, Republic of": "韩国",
+    "Australia": "澳大利亚",
+    "India": "印度",
+    "Iran": "伊朗",
+}
+
+
 def _foreign(en: str, city: str, province: str, country: str, sponsor_class: str = "OTHER") -> Organisation:
-    return Organisation(Text(en, en), sponsor_class, Text(city, city), Text(province, province), Text(country, country))
+    return Organisation(
+        Text(en, en), sponsor_class, Text(city, city), Text(province, province), Text(country, _COUNTRIES[country])
+    )
 
 
 HOSPITALS: dict[str, Organisation] = {

@@ -1,5 +1,8 @@
 """Every cell type of the taxonomy, with its class, source, donor and the words that mislead."""
 
+# Titles stay on one line, as the registries have them.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from extract.sample.cases import CDE, CHICTR, CHICTR_OLDER, CHICTR_XML, ICTRP_EXPORT, ICTRP_LIST, PAGES

@@ -1,5 +1,8 @@
 """Oddities of the registries' formats: dates, sizes, titles, versions, broken records."""
 
+# Titles stay on one line, as the registries have them.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from extract.sample.cases import (

@@ -1,5 +1,8 @@
 """Targets, indication groups, phases, sponsors, kinds of study and scope of place and time."""
 
+# Titles stay on one line, as the registries have them.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from extract.sample.cases import (

@@ -1,5 +1,8 @@
 """Trials that several registries hold, and registrations that only look like one trial."""
 
+# Titles stay on one line, as the registries have them.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from extract.sample.cases import CDE, CHICTR, CHICTR_OLDER, CHICTR_XML, ICTRP_EXPORT, ICTRP_LIST, PAGES
@@ -134,8 +137,8 @@ def _by_identifier() -> list[Case]:
                 "people",
                 4005,
                 "2017-11-13",
-                "ChiCTR1700990005",
-                (CHICTR_OLDER, "ChiCTR-OIC-17990005"),
+                study_names="ChiCTR1700990005",
+                page=(CHICTR_OLDER, "ChiCTR-OIC-17990005"),
             ),
         ),
         _case(
@@ -223,9 +226,11 @@ def _by_identifier() -> list[Case]:
     for name, text, number, registered, disease, target, hospital in spelling:
         words = f"{target} CAR-T cells | {target} CAR-T细胞"
         if name == "blank":
-            first, second = _pair(words, disease, hospital, number, registered, "", (CHICTR, number), text)
+            first, second = _pair(
+                words, disease, hospital, number, registered, study_names="", page=(CHICTR, number), page_names=text
+            )
         else:
-            first, second = _pair(words, disease, hospital, number, registered, text, (CHICTR, number))
+            first, second = _pair(words, disease, hospital, number, registered, study_names=text, page=(CHICTR, number))
         cases.append(
             _case(
                 f"spelling-{name}",
@@ -245,17 +250,18 @@ def _pair(
     hospital: str,
     number: int,
     registered: str,
+    *,
     study_names: str,
     page: tuple[str, int | str],
     page_names: str = "",
 ) -> tuple[Record, Record]:
     """A study and a ChiCTR page of one trial; one of the two names the other by the number given."""
     programme = Programme(drug, disease, H[hospital], (H[hospital],))
-    names = {"secondary_ids": (SecondaryId(study_names, "REGISTRY", "ChiCTR"),)} if study_names else {}
-    back = {"secondary_ids": (SecondaryId(page_names),)} if page_names else {}
+    names = (SecondaryId(study_names, "REGISTRY", "ChiCTR"),) if study_names else ()
+    back = (SecondaryId(page_names),) if page_names else ()
     return (
-        programme.at(PAGES, number, registered, **names),
-        programme.at(page[0], page[1], registered, 1, **back),
+        programme.at(PAGES, number, registered, secondary_ids=names),
+        programme.at(page[0], page[1], registered, 1, secondary_ids=back),
     )
 
 

@@ -1,5 +1,8 @@
 """ChiCTR: per-trial XML, detail pages in both layouts, and the pages of that site that hold no registration."""
 
+# Markup stays as the page has it.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable

@@ -1,5 +1,8 @@
 """Detail pages of ChinaDrugTrials (NMPA CDE), and the pages of that site that hold no registration."""
 
+# Markup stays as the page has it.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -133,7 +136,9 @@ def _institutions(record: Record) -> str:
 
 def _province(name: str) -> str:
     """The platform writes the full name of the unit: 浙江省, but 上海市."""
-    return f"{name}市" if name in {"北京", "上海", "天津", "重庆"} else f"{name}省" if name else ""
+    if name in {"北京", "上海", "天津", "重庆"}:
+        return f"{name}市"
+    return f"{name}省" if name and not name.isascii() else name
 
 
 def detail(records: Iterable[Record]) -> bytes:
@@ -271,8 +276,8 @@ def search_results(records: Iterable[Record]) -> bytes:
 def block_page() -> bytes:
     """What the site's firewall answers instead of a page: a shell around a script that nobody can read."""
     return (
-        '<!DOCTYPE html><html><head><meta charset="UTF-8"><meta id="9Sample" content="00sample00sample00" r="m">'
-        '<script type="text/javascript" charset="utf-8" src="/FxJzG50F0000000/sample.0000000.js" r="m"></script>'
-        '<script type="text/javascript" r="m">(function(){var _$sample=0;while(1){_$sample++;break}})()</script>'
-        '</head><body><input type="hidden" id="__onload__" name="sample" value="00sample00" /></body></html>\n'
-    ).encode()
+        b'<!DOCTYPE html><html><head><meta charset="UTF-8"><meta id="9Sample" content="00sample00sample00" r="m">'
+        b'<script type="text/javascript" charset="utf-8" src="/FxJzG50F0000000/sample.0000000.js" r="m"></script>'
+        b'<script type="text/javascript" r="m">(function(){var _$sample=0;while(1){_$sample++;break}})()</script>'
+        b'</head><body><input type="hidden" id="__onload__" name="sample" value="00sample00" /></body></html>\n'
+    )
