@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract import ledger
+from extract.errors import DatabaseBusy
 from extract.spool import RAW_SCHEMA, REGISTRIES, FileCount, Spool
 
 if TYPE_CHECKING:
@@ -35,10 +36,6 @@ _DLT_TYPES = {
     pa.int64(): {"data_type": "bigint"},
     pa.bool_(): {"data_type": "bool"},
 }
-
-
-class DatabaseBusy(RuntimeError):  # noqa: N818 - says what is wrong, as the other exceptions of this package do
-    """Another process holds the build database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +93,10 @@ def state_of(database: Path) -> RawState:
     return RawState(sample=row[0], real=row[1])
 
 
-def last_data_cut(database: Path, registry: str) -> datetime | None:
-    """Return the newest state of a registry that raw shows, None when it states none."""
-    with connect(database) as connection:
-        row = connection.execute(f"select max(data_cut) from {DATASET}.{registry} where not is_sample").fetchone()  # noqa: S608
-    return row[0] if row else None
+def count_registrations(database: Path) -> int:
+    """Return how many rows raw holds, real ones and sample."""
+    state = state_of(database)
+    return state.sample + state.real
 
 
 def delete_sample(database: Path) -> None:

@@ -3,22 +3,22 @@
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from rich.progress import Progress
 
 from extract import gate, inbox, ledger, load, quarantine
 from extract.chictr.source import read_file as read_chictr
 from extract.chinadrugtrials.source import read_file as read_chinadrugtrials
 from extract.clinicaltrials_gov.source import read_file as read_clinicaltrials_gov
+from extract.errors import GateFailed, NothingRecognised, UsageError
 from extract.ictrp.source import read_file as read_ictrp
 from extract.inbox import Buffer
 from extract.recognise import Recognised, Refused, recognise
 from extract.records import Reading
+from extract.report import ImportReport
 from extract.spool import FileCount, Spool
-
-# Called as work goes on: what is being done, how much of it is done, how much there is (None when that is not known).
-Progress = Callable[[str, int, int | None], None]
 
 _READERS: dict[str, Callable[[Buffer, str], Iterator[Reading]]] = {
     "clinicaltrials_gov": read_clinicaltrials_gov,
@@ -26,86 +26,6 @@ _READERS: dict[str, Callable[[Buffer, str], Iterator[Reading]]] = {
     "chictr": read_chictr,
     "chinadrugtrials": read_chinadrugtrials,
 }
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What a command did. In every count read = loaded + unchanged + quarantined + refused."""
-
-    run_id: str
-    files: list[FileCount] = field(default_factory=list)
-    checks: list[gate.Check] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    quarantine_file: Path | None = None
-
-    @property
-    def read(self) -> int:
-        """Records read, refused files counted as one each."""
-        return sum(count.read for count in self.files)
-
-    @property
-    def loaded(self) -> int:
-        """Records that raw did not hold yet."""
-        return sum(count.loaded for count in self.files)
-
-    @property
-    def unchanged(self) -> int:
-        """Records that raw held already."""
-        return sum(count.unchanged for count in self.files)
-
-    @property
-    def quarantined(self) -> int:
-        """Records that could not be read."""
-        return sum(count.quarantined for count in self.files)
-
-    @property
-    def refused(self) -> int:
-        """Files that hold no registrations, and records that a failed gate kept out."""
-        return sum(count.refused for count in self.files)
-
-    @property
-    def refusals(self) -> list[tuple[str, str]]:
-        """The files that were refused, each with its sentence."""
-        return [(count.source_file, count.reason or "") for count in self.files if count.registry is None]
-
-    @property
-    def failed_checks(self) -> list[gate.Check]:
-        """The checks that stopped the load."""
-        return [check for check in self.checks if not check.success and check.severity == "error"]
-
-    def by_registry(self) -> dict[str, FileCount]:
-        """Return the counts summed by registry; files of none are under ``(not recognised)``."""
-        sums: dict[str, FileCount] = {}
-        for count in self.files:
-            name = count.registry or "(not recognised)"
-            total = sums.setdefault(name, FileCount(0, count.registry, name, None, count.started_at))
-            for key in ("read", "loaded", "unchanged", "quarantined", "refused"):
-                setattr(total, key, getattr(total, key) + getattr(count, key))
-        return sums
-
-
-class GateFailed(RuntimeError):  # noqa: N818 - says what happened, as the command line prints it
-    """A batch did not pass its suite; raw is as it was."""
-
-    def __init__(self, report: ImportReport) -> None:
-        """Say which checks failed; the report carries the rest."""
-        self.report = report
-        super().__init__("\n".join(check.sentence() for check in report.failed_checks))
-
-
-class NothingRecognised(RuntimeError):  # noqa: N818
-    """No file among the paths holds registrations."""
-
-    def __init__(self, report: ImportReport) -> None:
-        """Say why each file was refused."""
-        self.report = report
-        super().__init__(
-            "\n".join(f"{file}: {reason}" for file, reason in report.refusals) or "there is no file to import"
-        )
-
-
-class SampleRefused(RuntimeError):  # noqa: N818
-    """The sample was to be loaded beside real registrations."""
 
 
 def database_of(home: Path) -> Path:
@@ -122,8 +42,8 @@ def import_paths(
         FileNotFoundError: a path does not exist.
         NothingRecognised: no file holds registrations.
         GateFailed: a batch did not pass; raw is as it was.
-        SampleRefused: the sample, where real registrations are loaded.
-        load.DatabaseBusy: another process holds the database.
+        UsageError: the sample, where real registrations are loaded.
+        DatabaseBusy: another process holds the database.
 
     """
     run = Run(home, is_sample=is_sample, progress=progress)
@@ -147,21 +67,22 @@ class Run:
         self.home = home
         self.database = database_of(home)
         self.is_sample = is_sample
-        self.progress = progress
+        self._progress = progress
+        self._task = progress.add_task("starting", total=None) if progress else None
         self.started_at = datetime.now(UTC)
         prefix = "sample-" if is_sample else ""
         self.report = ImportReport(f"{prefix}{self.started_at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}")
         load.ensure_raw(self.database)
         if is_sample and load.state_of(self.database).real:
-            raise SampleRefused(
+            raise UsageError(
                 f"{self.database} holds real registrations; the sample is not loaded beside them. "
                 "Set LANDSCAPE_HOME to another folder to try the sample."
             )
 
     def step(self, what: str, done: int, total: int | None) -> None:
-        """Tell the caller how far the work is."""
-        if self.progress:
-            self.progress(what, done, total)
+        """Show how far the work is; without a total how much there is to do is not known."""
+        if self._progress and self._task is not None:
+            self._progress.update(self._task, description=what, completed=done, total=total)
 
     def spooling(self) -> "_Spooling":
         """Return a spool in a directory that goes with it."""
@@ -222,12 +143,11 @@ class Run:
 
     def _keep_out(self) -> None:
         """Count every record of a failed command as refused: nothing of it is loaded."""
-        failed = {(check.registry, check.subject) for check in self.report.failed_checks}
+        failed = {check.subject for check in self.report.failed_checks}
         for count in self.report.files:
             if count.registry is not None:
                 count.refused = count.read - count.quarantined
-                own = (count.registry, count.source_file) in failed
-                count.reason = "the gate failed on this file" if own else "the gate failed on this import"
+                count.reason = f"the gate failed on this {'file' if count.source_file in failed else 'import'}"
 
     def keep_ledger(self) -> None:
         """Write what each file came to, and what is in quarantine."""
