@@ -72,6 +72,7 @@ HOSPITALS: dict[str, Organisation] = {
     "north": _chinese("Model Northern Hospital", "模拟北方医院", "shijiazhuang"),
 }
 
+# Filed as industry, but for the one that is misfiled.
 COMPANIES: dict[str, Organisation] = {
     "sampleacell": _chinese("Sampleacell Biotech Co., Ltd.", "样赛尔生物科技有限公司", "shanghai", "INDUSTRY"),
     "specimen": _chinese(
@@ -80,6 +81,8 @@ COMPANIES: dict[str, Organisation] = {
     "exemplar": _chinese("Exemplar Pharmaceutical Holdings", "范例药业股份有限公司", "nanjing", "INDUSTRY"),
     "modelgene": _chinese("Modelgene Cell Medicine Co., Ltd.", "模拟基因细胞医药有限公司", "wuhan", "INDUSTRY"),
     "samplestem": _chinese("Samplestem Bioengineering Co., Ltd.", "样例干细胞生物工程有限公司", "tianjin", "INDUSTRY"),
+    # Filed under the wrong class on purpose: the name is a university's.
+    "academy": _chinese("Sample Military Medical University", "样例军医大学", "xian", "INDUSTRY"),
     # Filed under the wrong class on purpose: the name is a company's.
     "misfiled": _chinese("Shenzhen Mockimmune Biotechnology Co., Ltd.", "深圳模免生物技术有限公司", "shenzhen"),
 }

@@ -240,7 +240,7 @@ def _titles() -> list[Case]:
         _case(
             "cancelled-lack",
             "Cancelled due to lack of participants",
-            "cell_type=MSC;title=Umbilical cord mesenchymal stem cells for systemic sclerosis",
+            "is_cancelled=true;cell_type=MSC;title=Umbilical cord mesenchymal stem cells for systemic sclerosis",
             "the prefix is the only sign of cancellation",
             make(
                 *(ICTRP_LIST, 3203, "2019-04-01", "Umbilical cord mesenchymal stem cells for systemic sclerosis"),
@@ -256,7 +256,7 @@ def _titles() -> list[Case]:
         _case(
             "cancelled-zh",
             "研究者撤消 before the title",
-            "cell_type=CIK;title=CIK cells for advanced renal cell carcinoma",
+            "is_cancelled=true;cell_type=CIK;title=CIK cells for advanced renal cell carcinoma",
             "the Chinese and the English form at once",
             make(
                 *(CHICTR, 3204, "2018-03-12"),

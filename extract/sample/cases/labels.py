@@ -29,7 +29,7 @@ def _case(facet: str, case_id: str, plants: str, expected: str, why: str, *recor
 
 def cases() -> list[Case]:
     """Cases about what the cells are directed at, what is treated, how far, by whom and where."""
-    return [*_targets(), *_indications(), *_phases(), *_sponsors(), *_kinds(), *_places()]
+    return [*_targets(), *_more_targets(), *_indications(), *_phases(), *_sponsors(), *_kinds(), *_places()]
 
 
 def _targets() -> list[Case]:
@@ -267,6 +267,49 @@ def _targets() -> list[Case]:
     ]
 
 
+def _more_targets() -> list[Case]:
+    """Antigens that the other cases do not name, in the spellings that registrations use."""
+    rows = (
+        (1321, "FAP", "CAR-T", "2021-10-11", "Fibroblast Activation Protein (FAP) CAR-T Cells in Pancreatic Cancer", "Pancreatic Cancer", "solid_tumor", "the antigen this time, not polyposis"),
+        (1322, "DLL3", "CAR-T", "2023-04-03", "DLL3-directed CAR-T Cells in Small Cell Lung Cancer", "Small Cell Lung Cancer", "solid_tumor", "delta-like ligand 3"),
+        (1323, "EphA2", "CAR-T", "2015-07-20", "EphA2 CAR-T Cells in Malignant Glioma", "Malignant Glioma", "solid_tumor", "mixed letter case"),
+        (1324, "c-Met", "CAR-T", "2017-02-27", "c-Met CAR-T Cells in Hepatocellular Carcinoma", "Hepatocellular Carcinoma", "solid_tumor", "met alone is a word"),
+        (1325, "TROP2", "CAR-T", "2022-12-12", "TROP-2 CAR-T Cells in Advanced Breast Cancer", "Breast Cancer", "solid_tumor", "with a hyphen"),
+        (1326, "CD4", "CAR-T", "2019-01-07", "CD4CAR Cells for T-cell Leukemia and Lymphoma", "T-cell Leukemia; T-cell Lymphoma", "hematologic_malignancy", "not a CD4 count"),
+        (1327, "FLT3", "CAR-T", "2022-01-03", "FLT3 CAR-T Cells in Relapsed Acute Myeloid Leukemia", "Acute Myeloid Leukemia", "hematologic_malignancy", "not FLT3-ITD"),
+        (1328, "WT1", "TCR-T", "2016-04-11", "WT1 TCR-engineered T Cells in Myelodysplastic Syndrome", "Myelodysplastic Syndrome", "hematologic_malignancy", "TCR-engineered"),
+        (1329, "KRAS G12D", "TCR-T", "2023-08-21", "KRAS G12D TCR-T Cells in Pancreatic Cancer", "Pancreatic Cancer", "solid_tumor", "before KRAS of any kind"),
+        (1330, "HBV antigens", "TCR-T", "2019-09-30", "HBV-specific TCR-T Cells for HBV-related Hepatocellular Carcinoma", "Hepatocellular Carcinoma", "solid_tumor", "the virus is the antigen, the cancer is treated"),
+        (1331, "MAGE-A4", "TCR-T", "2021-03-01", "MAGE-A4 TCR-T Cells in Synovial Sarcoma", "Synovial Sarcoma", "solid_tumor", "a cancer-testis antigen"),
+        (1332, "SARS-CoV-2", "CTL", "2020-12-28", "SARS-CoV-2-specific T Cells From Convalescent Donors in COVID-19", "COVID-19", "infection", "virus-specific T cells"),
+        (1333, "GUCY2C", "CAR-T", "2021-05-03", "Guanylyl Cyclase 2C (GCC) CAR-T Cells in Metastatic Colorectal Cancer", "Colorectal Cancer", "solid_tumor", "GCC with its context"),
+        (1334, "CDH17", "CAR-T", "2024-01-15", "CDH17 CAR-T Cells in Gastrointestinal Tumors", "Gastrointestinal Neoplasms", "solid_tumor", "cadherin-17"),
+        (1335, "CD138", "CAR-T", "2015-03-16", "CD138-targeted CAR-T Cells in Plasma Cell Leukemia", "Plasma Cell Leukemia", "hematologic_malignancy", "syndecan-1"),
+        (1336, "EGFRvIII", "CAR-T", "2016-08-29", "EGFRvIII CAR-T Cells in Recurrent Glioblastoma", "Glioblastoma", "solid_tumor", "matched before EGFR"),
+    )  # fmt: skip
+    return [
+        _case(
+            "target",
+            target.lower().replace(" ", "-").replace("-antigens", ""),
+            f"target {target}",
+            f"cell_type={cell_type};target={target};indication_group={group}",
+            why,
+            make(
+                *(
+                    PAGES,
+                    number,
+                    registered,
+                    title,
+                    condition.split("; "),
+                    title.partition(" in ")[0].partition(" for ")[0],
+                ),
+                (H["south"], H["west"], H["pla"], H["xiang"])[number % 4],
+            ),
+        )
+        for number, target, cell_type, registered, title, condition, group, why in rows
+    ]
+
+
 def _indications() -> list[Case]:
     """Every group that the cell types do not hold already, and the rule that the disease treated decides."""
     facet = "indication_group"
@@ -402,7 +445,7 @@ def _sponsors() -> list[Case]:
             facet,
             "company-lead",
             "a company leads, nothing about an IND",
-            "regulatory=IIT;lead=IST;any_role=IST;cell_type=CAR-T;target=GPRC5D",
+            "regulatory=IIT;lead=IST;any_role=IST;agent=IIT;cell_type=CAR-T;target=GPRC5D",
             "the rules differ, all are kept",
             make(
                 *(PAGES, 1601, "2023-01-16", "GPRC5D CAR-T Cells in Relapsed Multiple Myeloma"),
@@ -469,6 +512,34 @@ def _sponsors() -> list[Case]:
                 "GD2 CAR-T cells | GD2 CAR-T细胞",
                 H["children"],
                 funder="Sampleacell Biotech Co., Ltd. | 样赛尔生物科技有限公司",
+            ),
+        ),
+        _case(
+            facet,
+            "ind-stated",
+            "an IND stated in words",
+            "regulatory=IST;lead=IIT;any_role=IIT",
+            "approval stated is enough, whoever leads",
+            make(
+                *(PAGES, 1607, "2020-11-09", "Neural Stem Cells in Chronic Spinal Cord Injury"),
+                ["Spinal Cord Injury"],
+                "Human neural stem cells",
+                H["bone"],
+                description="The investigational new drug (IND) application was approved by the NMPA before enrolment.",
+            ),
+        ),
+        _case(
+            facet,
+            "academy",
+            "a military university filed as INDUSTRY",
+            "lead=IIT;any_role=IIT",
+            "registries err the other way too: the form of the name is that of a university",
+            make(
+                *(PAGES, 1608, "2016-05-23", "Autologous CIK Cells After Surgery for Renal Cell Carcinoma"),
+                ["Renal Cell Carcinoma"],
+                "Autologous cytokine-induced killer cells",
+                C["academy"],
+                phase="phase_2",
             ),
         ),
         _case(

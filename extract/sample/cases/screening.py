@@ -28,6 +28,25 @@ class NearMiss(NamedTuple):
     summary: str = ""
 
 
+# Why the screen must say that a near miss is out, where only one reason is right; the others may name any.
+REASONS = {
+    "exosomes": "cell_free_product",
+    "exosomes-zh": "cell_free_product",
+    "conditioned-medium": "cell_free_product",
+    "til-counts": "cells_only_measured",
+    "supportive-after-car-t": "cells_only_history",
+    "bispecific-after-car-t": "cells_only_history",
+    "cart-hiv": "no_cell_word",
+    "cartilage": "no_cell_word",
+    "fap-polyposis": "no_cell_word",
+    "nsclc": "no_cell_word",
+    "cll": "no_cell_word",
+    "diet": "no_cell_word",
+    "car-road": "no_cell_word",
+    "cde-small-molecule": "no_cell_word",
+}
+
+
 NEAR_MISSES = (
     NearMiss("exosomes", "exosomes of MSC are cell-free", PAGES, 2001, "2021-03-22",
              "Mesenchymal Stem Cell-derived Exosomes in Severe COVID-19 Pneumonia", "COVID-19",
@@ -169,7 +188,7 @@ def _near_miss(row: NearMiss) -> Case:
         case_id=f"screen-out-{row.case_id}",
         facet="screening",
         plants=row.title.partition(" | ")[0],
-        expected="excluded",
+        expected=f"excluded:{REASONS[row.case_id]}" if row.case_id in REASONS else "excluded",
         why=row.why,
         records=(record,),
     )
@@ -197,7 +216,7 @@ def _switches() -> list[Case]:
             case_id=f"screen-switch-{case_id}",
             facet="screening",
             plants=title,
-            expected=f"excluded;switch:{switch}",
+            expected=f"excluded:{switch.partition('=')[0].removeprefix('include_')}_switch_off;switch:{switch}",
             why=why,
             records=(make(PAGES, number, registered, title, [condition], given, h["blood"], phase="phase_2"),),
         )
@@ -315,7 +334,7 @@ def _included() -> list[Case]:
         case(
             "cancelled",
             "a cancelled registration",
-            "included;cell_type=CAR-T;target=CD22;title=CD22 CAR-T cells for relapsed acute lymphoblastic leukemia",
+            "included;is_cancelled=true;cell_type=CAR-T;target=CD22;title=CD22 CAR-T cells for relapsed acute lymphoblastic leukemia",
             "cancelled registrations are classified like any other, and the prefix goes",
             *(ICTRP_LIST, 2207, "2018-12-17", "CD22 CAR-T cells for relapsed acute lymphoblastic leukemia"),
             "Acute lymphoblastic leukemia",
