@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
-SAMPLE: Final = PROJECT / "extract" / "sample"
+SAMPLE: Final = PROJECT / "extract" / "sample" / "registries"
 CTGOV_URL: Final = "https://clinicaltrials.gov/api/v2"
 
 
