@@ -24,7 +24,7 @@ def rule_set_version(seeds: Path = ROOT / "seeds") -> str:
 
 
 def code_version(root: Path = ROOT) -> str:
-    """Return the package version, and behind a `+` the git commit (`.dirty` when files differ from it) where there is one."""
+    """Return the package version, with the git commit behind a `+` where there is one (`.dirty` when files differ)."""
     try:
         package = version(PACKAGE)
     except PackageNotFoundError:
@@ -47,7 +47,7 @@ def build_versions() -> dict[str, str]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """Return what git answers in `root`, or an empty text where there is no git or the folder is no clone of its own."""
+    """Return what git answers in `root`, or an empty text where there is no git or the folder is no clone."""
     git = shutil.which("git")
     if git is None or not (root / ".git").exists():
         return ""

@@ -1,0 +1,1 @@
+"""Gates: Great Expectations suites as code, run on DataFrames, quiet and offline."""
