@@ -47,12 +47,12 @@ lint: setup ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m sqlfluff lint --processes 2 models tests/dbt analyses
+	LANDSCAPE_HOME=target/lint $(BIN)/python -m sqlfluff lint models tests/dbt analyses
 
 format: setup ## Put the code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/python -m sqlfluff fix --processes 2 models tests/dbt analyses
+	LANDSCAPE_HOME=target/lint $(BIN)/python -m sqlfluff fix models tests/dbt analyses
 
 lock: ## Resolve pyproject.toml anew into requirements.lock (needs pip-tools); the lock names no package host
 	$(BIN)/python -m piptools compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \

@@ -30,7 +30,9 @@ app = typer.Typer(
     "recognised, 3 a gate failed, 4 a registry could not be reached.",
 )
 evaluate_app = typer.Typer(no_args_is_help=True, help="Measure labels and links against records labelled by reading.")
-override_app = typer.Typer(no_args_is_help=True, help="Turn an accepted correction into a reviewed row of the overrides.")
+override_app = typer.Typer(
+    no_args_is_help=True, help="Turn an accepted correction into a reviewed row of the overrides."
+)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(override_app, name="override")
 
@@ -85,9 +87,11 @@ def extract(
         list[Registry] | None, typer.Argument(help="Which registries; by default those with an open API.")
     ] = None,
     since: Annotated[str | None, typer.Option(help="Only records updated on or after this day, YYYY-MM-DD.")] = None,
-    full: Annotated[bool, typer.Option("--full", help="Every study of the registry, not only cell therapy in China.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every study of the registry, not only cell therapy in China.")
+    ] = False,
 ) -> None:
-    """Load registries live into raw. Only ClinicalTrials.gov has an open API; the others come as files, see `import`."""
+    """Load registries live into raw. Only ClinicalTrials.gov has an open API; the others come as files: `import`."""
     from extract.errors import GateFailed, SourceUnreachable, UsageError  # noqa: PLC0415  # dlt takes seconds to import
     from extract.run import extract_live  # noqa: PLC0415
 
@@ -155,11 +159,14 @@ def _print_import(report: Any) -> None:
         table.add_column(name, justify="right")
     for registry, counts in report.by_registry().items():
         table.add_row(
-            registry, *(f"{n:,}" for n in (counts.read, counts.loaded, counts.unchanged, counts.quarantined, counts.refused))
+            registry,
+            *(f"{n:,}" for n in (counts.read, counts.loaded, counts.unchanged, counts.quarantined, counts.refused)),
         )
     out.print(table)
     if any(counts.quarantined for counts in report.by_registry().values()):
-        out.print(f"What could not be read is in {escape(str(settings.home() / 'quarantine'))}, with file, position and reason.")
+        out.print(
+            f"What could not be read is in {escape(str(settings.home() / 'quarantine'))}, with file, position and reason."
+        )
 
 
 def _read_variables(text: str | None) -> dict[str, Any]:
@@ -180,7 +187,9 @@ def _read_variables(text: str | None) -> dict[str, Any]:
 @app.command()
 def build(
     as_of: Annotated[str | None, typer.Option(help="Build the landscape as it stood on this day, YYYY-MM-DD.")] = None,
-    variables: Annotated[str | None, typer.Option("--vars", help="dbt variables as YAML, e.g. '{include_hsct: true}'.")] = None,
+    variables: Annotated[
+        str | None, typer.Option("--vars", help="dbt variables as YAML, e.g. '{include_hsct: true}'.")
+    ] = None,
 ) -> None:
     """Build all models, pass all gates and publish; when anything fails the last good publication stays."""
     from dbt_project.bundled_sample import load_sample  # noqa: PLC0415  # dbt takes a second to import
@@ -205,12 +214,16 @@ def build(
         run = run_dbt(
             ["build"],
             chosen,
-            lambda name, done, total: progress.update(task, completed=done, total=total, description=f"dbt build: {name}"),
+            lambda name, done, total: progress.update(
+                task, completed=done, total=total, description=f"dbt build: {name}"
+            ),
         )
     if run.exit_code != 0:
         _explain_failure(run)
     try:
-        manifest = publish(settings.home(), BuildInfo(started_at=started, finished_at=datetime.now(UTC), variables=chosen))
+        manifest = publish(
+            settings.home(), BuildInfo(started_at=started, finished_at=datetime.now(UTC), variables=chosen)
+        )
     except PublicationError as error:
         fail(ExitCode.GATE_FAILED, f"{error} The last good publication is untouched.")
     _print_publication(manifest, time.monotonic() - clock)

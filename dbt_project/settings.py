@@ -11,7 +11,7 @@ CTGOV_URL: Final = "https://clinicaltrials.gov/api/v2"
 
 
 def home() -> Path:
-    """Return the folder that holds inbox, build, published and quarantine (LANDSCAPE_HOME, default data/ in the project)."""
+    """Return the folder of inbox, build, published and quarantine: LANDSCAPE_HOME, by default data/ in the project."""
     return Path(os.environ.get("LANDSCAPE_HOME") or PROJECT / "data").expanduser().resolve()
 
 

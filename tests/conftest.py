@@ -51,7 +51,9 @@ class Landscape:
         return self.home / "published" / "landscape.duckdb"
 
 
-def run_landscape(home: Path, *arguments: str, check: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_landscape(
+    home: Path, *arguments: str, check: bool = True, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user would, with LANDSCAPE_HOME at `home`."""
     result = subprocess.run(
         [sys.executable, "-m", "dbt_project.cli", *arguments],
@@ -63,7 +65,9 @@ def run_landscape(home: Path, *arguments: str, check: bool = True, **environment
         check=False,
     )
     if check and result.returncode != 0:
-        raise AssertionError(f"landscape {' '.join(arguments)} left with {result.returncode}:\n{result.stdout}\n{result.stderr}")
+        raise AssertionError(
+            f"landscape {' '.join(arguments)} left with {result.returncode}:\n{result.stdout}\n{result.stderr}"
+        )
     return result
 
 

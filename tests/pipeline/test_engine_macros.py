@@ -51,10 +51,13 @@ CDE_SIZES = {
 
 def _evaluate(macro: str, values: list[str], tmp_path: Path) -> list[str | None]:
     rows = ", ".join("({}, '{}')".format(n, value.replace("'", "''")) for n, value in enumerate(values))
-    sql = f"select n, cast({{{{ {macro}('t.value') }}}} as varchar) as result from (values {rows}) as t(n, value) order by n"
+    sql = (
+        f"select n, cast({{{{ {macro}('t.value') }}}} as varchar) as result "
+        f"from (values {rows}) as t(n, value) order by n"
+    )
     result = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--quiet", "show", "--inline", sql, "--limit", "1000", "--output", "json",
-         "--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs")],
+        [sys.executable, "-m", "dbt.cli.main", "--quiet", "show", "--inline", sql, "--limit", "1000",
+         "--output", "json", "--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs")],
         cwd=ROOT, env=os.environ | {"LANDSCAPE_HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr
@@ -68,4 +71,6 @@ def _evaluate(macro: str, values: list[str], tmp_path: Path) -> list[str | None]
 )
 def test_macro_reads_what_registries_write(macro: str, cases: dict[str, object], tmp_path: Path) -> None:
     expected = [None if value is None else str(value) for value in cases.values()]
-    assert dict(zip(cases, _evaluate(macro, list(cases), tmp_path), strict=True)) == dict(zip(cases, expected, strict=True))
+    assert dict(zip(cases, _evaluate(macro, list(cases), tmp_path), strict=True)) == dict(
+        zip(cases, expected, strict=True)
+    )

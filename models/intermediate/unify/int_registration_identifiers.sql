@@ -1,4 +1,5 @@
--- Identifiers that a registration states in fields made for them, as written: one row per registration, field and position. What ICTRP
+-- Identifiers that a registration states in fields made for them, as written: one row per registration, field and position.
+-- What ICTRP
 -- shows is kept beside what the own registry shows, since ICTRP adds its groups.
 with registrations as (
     select * from {{ ref('int_registrations') }}
@@ -178,7 +179,10 @@ numbered as (
     where
         nullif(trim(stated.identifier_text), '') is not null
         -- The portal writes a truth value where the full export writes the parent's id.
-        and not (stated.field = 'ictrp_parent' and lower(trim(stated.identifier_text)) in ('true', 'false', 'yes', 'no', '0', '1'))
+        and not (
+            stated.field = 'ictrp_parent'
+            and lower(trim(stated.identifier_text)) in ('true', 'false', 'yes', 'no', '0', '1')
+        )
 )
 
 select

@@ -1,4 +1,5 @@
--- Sites of a registration: one row per site. The province is given for sites in mainland China whose province or city is known.
+-- Sites of a registration: one row per site. The province is given for sites in mainland China whose province or city
+-- is known.
 with registrations as (
     select * from {{ ref('int_registrations') }}
 ),
@@ -50,25 +51,34 @@ stated as (
         institutions.province as province_raw,
         institutions.country as country_raw,
     from institutions
+),
+
+keyed as (
+    select
+        stated.*,
+        lower({{ tidy('stated.country_raw') }}) as country_key,
+        lower({{ tidy('stated.province_raw') }}) as province_key,
+        lower({{ tidy('stated.city') }}) as city_key,
+    from stated
 )
 
 select
-    stated.registration_id,
-    cast(stated.position as integer) as position,
-    {{ tidy('stated.facility') }} as facility,
-    {{ tidy('stated.city') }} as city,
+    keyed.registration_id,
+    cast(keyed.position as integer) as position,
+    {{ tidy('keyed.facility') }} as facility,
+    {{ tidy('keyed.city') }} as city,
     coalesce(by_province.province, by_city.province) as province,
-    {{ tidy('stated.province_raw') }} as province_raw,
-    coalesce(countries.country, {{ tidy('stated.country_raw') }}) as country,
-    stated.country_raw,
-from stated
+    {{ tidy('keyed.province_raw') }} as province_raw,
+    coalesce(countries.country, {{ tidy('keyed.country_raw') }}) as country,
+    keyed.country_raw,
+from keyed
 inner join registrations
-    on stated.registration_id = registrations.registration_id
+    on keyed.registration_id = registrations.registration_id
 left join countries
-    on lower({{ tidy('stated.country_raw') }}) = countries.raw_country
+    on keyed.country_key = countries.raw_country
 left join provinces as by_province
-    on lower({{ tidy('stated.province_raw') }}) = by_province.raw_place
+    on keyed.province_key = by_province.raw_place
     and countries.country = 'China'
 left join provinces as by_city
-    on lower({{ tidy('stated.city') }}) = by_city.raw_place
+    on keyed.city_key = by_city.raw_place
     and countries.country = 'China'

@@ -177,4 +177,7 @@ from best_layer
 inner join registrations
     on best_layer.registration_id = registrations.registration_id
 qualify
-    row_number() over (partition by best_layer.registration_id, best_layer.role, best_layer.position, language order by best_layer.name) = 1
+    row_number() over (
+        partition by best_layer.registration_id, best_layer.role, best_layer.position, language
+        order by best_layer.name
+    ) = 1

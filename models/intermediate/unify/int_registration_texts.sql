@@ -1,4 +1,5 @@
--- Every text of a registration that labels and links are read from: one row per registration, field, position and language. Where
+-- Every text of a registration that labels and links are read from: one row per registration, field, position and language.
+-- Where
 -- the own registry has a field in a language, what ICTRP shows of it is left out.
 -- depends_on: {{ ref('title_notes') }}
 {%- set notes = seed_alternation('title_notes', 'pattern') %}
@@ -605,7 +606,9 @@ best_layer as (
         all_layers.text,
     from all_layers
     qualify
-        all_layers.layer = min(all_layers.layer) over (partition by all_layers.registration_id, all_layers.field, all_layers.language)
+        all_layers.layer = min(all_layers.layer) over (
+            partition by all_layers.registration_id, all_layers.field, all_layers.language
+        )
 )
 
 select

@@ -1,4 +1,5 @@
--- Registrations in the sense of the WHO data set, one row per registration id. What the own registry says wins field by field over
+-- Registrations in the sense of the WHO data set, one row per registration id. What the own registry says wins field
+-- by field over
 -- what ICTRP shows of the same registration. Registrations after the date of an `as_of` build are not in it.
 -- depends_on: {{ ref('title_notes') }}
 {%- set cancelled = seed_alternation('title_notes', 'pattern', "effect = 'cancelled'") %}
@@ -46,6 +47,8 @@ merged as (
         coalesce(native.record_date, ictrp.record_date) as record_date,
         coalesce(native.data_cut, ictrp.data_cut) as data_cut,
         coalesce(native.is_sample, ictrp.is_sample) as is_sample,
+        {{ list_key('coalesce(native.status_raw, ictrp.status_raw)') }} as status_key,
+        {{ list_key('coalesce(native.study_type_raw, ictrp.study_type_raw)') }} as study_type_key,
     from native
     full outer join ictrp
         on native.registration_id = ictrp.registration_id
@@ -57,7 +60,8 @@ cancellations as (
     where regexp_matches(merged.public_title_raw, '(?i)^\s*(?:{{ notes }}\s*)*?{{ cancelled }}')
 ),
 
--- Where no date is stated, an id still tells: ChiCTR and ChinaDrugTrials ids carry the year, NCT numbers were handed out in order.
+-- Where no date is stated, an id still tells: ChiCTR and ChinaDrugTrials ids carry the year, NCT numbers were handed
+-- out in order.
 id_parts as (
     select
         merged.registration_id,
@@ -67,7 +71,9 @@ id_parts as (
         end as nct_number,
         case merged.registry
             when 'chictr'
-                then 2000 + try_cast(nullif(regexp_extract(merged.registration_id, '^ChiCTR(?:-[A-Z]+-)?(\d{2})', 1), '') as integer)
+                then 2000 + try_cast(
+                    nullif(regexp_extract(merged.registration_id, '^ChiCTR(?:-[A-Z]+-)?(\d{2})', 1), '') as integer
+                )
             when 'chinadrugtrials'
                 then try_cast(nullif(regexp_extract(merged.registration_id, '^CTR(\d{4})', 1), '') as integer)
         end as id_year,
@@ -142,8 +148,10 @@ select
     merged.allocation,
     merged.registration_status_raw,
     case
-        when merged.has_native_record and regexp_matches(lower(merged.registration_status_raw), 'retrospective|补注册') then false
-        when merged.has_native_record and regexp_matches(lower(merged.registration_status_raw), 'prospective|预注册') then true
+        when merged.has_native_record and regexp_matches(lower(merged.registration_status_raw), 'retrospective|补注册')
+            then false
+        when merged.has_native_record and regexp_matches(lower(merged.registration_status_raw), 'prospective|预注册')
+            then true
         when merged.registration_date is not null and merged.start_date is not null
             then merged.registration_date <= merged.start_date
         when regexp_matches(lower(merged.registration_status_raw), 'retrospective') then false
@@ -163,15 +171,17 @@ left join estimates
 left join registers
     on lower(merged.source_register) = registers.raw_name
 left join statuses as status_of_registry
-    on {{ list_key('merged.status_raw') }} = status_of_registry.raw_status
+    on merged.status_key = status_of_registry.raw_status
     and merged.registry = status_of_registry.registry
 left join statuses as status_of_any
-    on {{ list_key('merged.status_raw') }} = status_of_any.raw_status
+    on merged.status_key = status_of_any.raw_status
     and status_of_any.registry = '*'
 left join study_types
-    on {{ list_key('merged.study_type_raw') }} = study_types.raw_study_type
+    on merged.study_type_key = study_types.raw_study_type
 {%- if var('as_of') %}
 where
-    coalesce(merged.registration_date, estimates.estimated_on, try_cast(estimates.id_year || '-01-01' as date), date '1900-01-01')
+    coalesce(
+        merged.registration_date, estimates.estimated_on, try_cast(estimates.id_year || '-01-01' as date), date '1900-01-01'
+    )
     <= cast('{{ var("as_of") }}' as date)
 {%- endif %}

@@ -1,4 +1,5 @@
--- Registrations as WHO ICTRP shows them, in the shape of int_registrations_native: one row per registration of any register.
+-- Registrations as WHO ICTRP shows them, in the shape of int_registrations_native: one row per registration of any
+-- register.
 with registrations as (
     select * from {{ ref('stg_ictrp__registrations') }}
 ),

@@ -1,4 +1,5 @@
--- Registrations as their own registry shows them, in one shape: one row per registration of ClinicalTrials.gov, ChiCTR and
+-- Registrations as their own registry shows them, in one shape: one row per registration of ClinicalTrials.gov, ChiCTR
+-- and
 -- ChinaDrugTrials.
 with clinicaltrials_gov as (
     select * from {{ ref('stg_clinicaltrials_gov__studies') }}
@@ -112,7 +113,9 @@ select
     chinadrugtrials.record_date as last_update_date,
     coalesce(chinadrugtrials.status_detail, chinadrugtrials.status) as status_raw,
     'Interventional' as study_type_raw,
-    concat_ws('; ', chinadrugtrials.design_type, chinadrugtrials.randomization, chinadrugtrials.blinding) as study_design,
+    concat_ws(
+        '; ', chinadrugtrials.design_type, chinadrugtrials.randomization, chinadrugtrials.blinding
+    ) as study_design,
     chinadrugtrials.phase as phase_raw,
     chinadrugtrials.target_size as target_enrollment,
     chinadrugtrials.actual_size as actual_enrollment,

@@ -16,8 +16,8 @@ select
     {{ parse_date('documents.study.protocolSection.statusModule.completionDateStruct.date') }} as completion_date,
     {{ parse_date('documents.study.protocolSection.statusModule.studyFirstSubmitDate') }} as first_submitted_on,
     {{ parse_date('documents.study.protocolSection.statusModule.studyFirstPostDateStruct.date') }} as first_posted_on,
-    {{ parse_date('documents.study.protocolSection.statusModule.lastUpdatePostDateStruct.date') }} as last_update_posted_on,
-    documents.study.protocolSection.sponsorCollaboratorsModule.responsibleParty.type as responsible_party_type,
+    {{ parse_date('documents.study.protocolSection.statusModule.lastUpdatePostDateStruct.date') }}
+        as last_update_posted_on,
     documents.study.protocolSection.sponsorCollaboratorsModule.leadSponsor.name as lead_sponsor,
     documents.study.protocolSection.sponsorCollaboratorsModule.leadSponsor.class as lead_sponsor_class,
     documents.study.protocolSection.descriptionModule.briefSummary as brief_summary,

@@ -1,4 +1,5 @@
--- Interventions of ICTRP rows, split where the portal joined them: one row per intervention. `Drug: arbidol` is a type and a name; what
+-- Interventions of ICTRP rows, split where the portal joined them: one row per intervention. `Drug: arbidol` is a type
+-- and a name; what
 -- ChiCTR rows put in front of a colon is the arm and stays in the name.
 with documents as (
     select * from {{ ref('stg_ictrp__documents') }}
