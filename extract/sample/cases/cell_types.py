@@ -429,8 +429,8 @@ def _stem() -> list[Case]:
         _case(
             "msc-jian-zhi",
             "间质干细胞 for 间充质干细胞",
-            "cell_type=MSC;cell_source=umbilical_cord;indication_group=immune_disorder",
-            "the shorter Chinese word; lupus nephritis is an immune disorder",
+            "cell_type=MSC;cell_source=umbilical_cord;indication_group=immune_disorder;registration_year=2016",
+            "the shorter Chinese word; lupus nephritis is an immune disorder; the year of a placeholder date is in the number",
             *(CHICTR_OLDER, "ChiCTR-ONC-16990107", "2016-06-06"),
             "Umbilical cord-filled stem cells for lupus nephritis | 脐带间质干细胞治疗狼疮性肾炎",
             "Lupus nephritis | 狼疮性肾炎",

@@ -176,8 +176,8 @@ def _sizes() -> list[Case]:
         _case(
             "national-international",
             "国内 and 国际 sizes",
-            "target_enrollment=132;cell_type=CAR-T;target=BCMA;is_china=true",
-            "a multinational trial states both, and the target is their sum",
+            "target_enrollment=80;cell_type=CAR-T;target=BCMA;is_china=true",
+            "国际 counts the whole trial, the part of China included",
             make(
                 *(CDE, 8, "2022-11-14"),
                 "BCMA CAR-T in multiple myeloma, international | 靶向BCMA嵌合抗原受体自体T细胞注射液治疗多发性骨髓瘤的国际多中心III期研究",
@@ -351,7 +351,7 @@ def _versions() -> list[Case]:
         _case(
             "version-ctgov",
             "an older version of a study",
-            "n_registrations=1;phase=phase_1_2;status=completed;cell_type=CAR-T",
+            "n_registrations=1;phase=phase_1_2;status=completed;actual_enrollment=36;cell_type=CAR-T",
             "the later lastUpdatePostDate wins, whatever file came first",
             newer,
             older,

@@ -47,7 +47,7 @@ def cases() -> list[Case]:
 
 def _by_identifier() -> list[Case]:
     plain = Programme(
-        "CD19 CAR-T cells | CD19 CAR-T细胞", "POEMS-negative B-cell lymphoma | B细胞淋巴瘤", H["second"], (H["second"],)
+        "CD19 CAR-T cells | CD19 CAR-T细胞", "relapsed gray zone lymphoma | 复发灰区淋巴瘤", H["second"], (H["second"],)
     )
     drug = Programme(
         "SLC101 CD19 CAR-T injection | SLC101靶向CD19嵌合抗原受体T细胞注射液",
@@ -462,7 +462,7 @@ def _decoys() -> list[Case]:
             "related is not duplicate",
             make(
                 *(CDE, 43, "2022-12-26"),
-                "SLC707 food effect | SLC707注射液（人胎盘间充质干细胞）治疗急性移植物抗宿主病I期临床试验",
+                "SLC707 in acute graft-versus-host disease | SLC707注射液（人胎盘间充质干细胞）治疗急性移植物抗宿主病I期临床试验",
                 "Acute graft-versus-host disease | 急性移植物抗宿主病",
                 "SLC707 placental mesenchymal stem cells | SLC707注射液（人胎盘间充质干细胞）",
                 C["specimen"],

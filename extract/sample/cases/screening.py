@@ -348,8 +348,8 @@ def _included() -> list[Case]:
         case(
             "withdrawn",
             "a withdrawn registration",
-            "included;cell_type=MSC;status=withdrawn;target_enrollment=0",
-            "withdrawn registrations are classified like any other",
+            "included;cell_type=MSC;status=withdrawn;actual_enrollment=0;target_enrollment=",
+            "withdrawn registrations are classified like any other; the 0 is what was enrolled, no plan",
             *(PAGES, 2208, "2020-03-02", "Umbilical Cord Mesenchymal Stem Cells in Critical COVID-19 Pneumonia"),
             ["COVID-19"],
             "Umbilical cord mesenchymal stem cells",
