@@ -1,0 +1,1 @@
+"""Figures of the exhibits, in one house style."""

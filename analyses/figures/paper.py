@@ -1,0 +1,560 @@
+"""Figures of the paper's exhibits. Each takes the rows of its analysis and returns the picture and its words."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
+from matplotlib.ticker import MaxNLocator, PercentFormatter, ScalarFormatter
+
+from analyses.figures import charts, style
+from analyses.figures.labels import AGENCIES, CLASSES, PHASES, SPONSOR_TYPES, written
+from analyses.figures.style import Drawing, Imprint, percent, thousands
+from analyses.statistics import distribution_tests, enrollment_comparisons, written_p
+
+#: Counts that the paper gives for approved products, by agency.
+_MOST_LABELS = 25
+
+
+def _finished(figure: Figure, imprint: Imprint, subtitle: str, words: str) -> Drawing:
+    style.finish(figure, imprint, subtitle)
+    return Drawing(figure=figure, alternative_text=f"{imprint.title}. {words}")
+
+
+def _without_trials(imprint: Imprint) -> Drawing:
+    figure = style.canvas(7.2, 2.4)
+    style.nothing(figure, "No trial of this landscape belongs in this exhibit.")
+    return _finished(figure, imprint, "n = 0", "No trial belongs in this exhibit.")
+
+
+def approved_products_by_year(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """Fig. 1: steps of cumulative approvals, a panel per agency, stacked by class."""
+    figure = style.canvas(7.6, 3.9)
+    agencies = [agency for agency in AGENCIES if agency in set(data["agency"])]
+    panels = np.atleast_1d(figure.subplots(1, len(agencies), sharey=True))
+    years = sorted(data["year"].unique())
+    ends = []
+    for axes, agency in zip(panels, agencies, strict=True):
+        table = charts.crossed(data[data["agency"] == agency], "year", "cell_class", "n_approved_so_far", CLASSES)
+        table = table.reindex(index=years, columns=CLASSES, fill_value=0)
+        below = np.zeros(len(years))
+        for name in CLASSES:
+            heights = table[name].to_numpy(dtype=float)
+            axes.bar(
+                years, heights, bottom=below, width=1.0, color=style.CLASS_COLOURS[name], hatch=style.CLASS_HATCHES[name],
+                edgecolor=style.MUTED, linewidth=0.35, label=written(name),
+            )  # fmt: skip
+            below += heights
+        axes.set_title(f"{agency}  ({below[-1]:.0f})")
+        axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
+        axes.xaxis.set_major_locator(MaxNLocator(3, integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+        style.horizontal_grid(axes)
+        ends.append(f"{agency} {below[-1]:.0f}")
+    panels[0].set_ylabel("Products approved so far")
+    figure.supxlabel("Year", fontsize=9)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=3)
+    total = int(data.loc[data["year"] == years[-1], "n_approved_so_far"].sum())
+    subtitle = f"n = {total} approvals up to the end of the study window; withdrawn products stay counted"
+    return _finished(figure, imprint, subtitle, f"Approvals by {years[-1]}: {style.listed(ends)}.")
+
+
+def cell_type_by_phase(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """Fig. 2a: a bar per primary cell type, shaded by phase."""
+    if data.empty:
+        return _without_trials(imprint)
+    table = charts.crossed(data, "cell_type", "phase", order=PHASES).head(_MOST_LABELS)
+    figure = style.canvas(7.2, 1.9 + 0.24 * len(table))
+    wide, narrow = figure.subplots(1, 2, width_ratios=[1.35, 1], sharey=True)
+    charts.stacked_bars(wide, table, style.PHASE_COLOURS, style.PHASE_HATCHES)
+    shares = table.div(table.sum(axis=1), axis=0)
+    charts.stacked_bars(narrow, shares, style.PHASE_COLOURS, style.PHASE_HATCHES)
+    for place, total in enumerate(table.sum(axis=1)):
+        wide.text(total + table.sum(axis=1).max() * 0.012, place, thousands(total), va="center", fontsize=8)
+    wide.set_xlim(0, table.sum(axis=1).max() * 1.13)
+    wide.set_xlabel("Trials")
+    narrow.set_xlabel("Share of the cell type's trials")
+    narrow.set_xlim(0, 1)
+    narrow.xaxis.set_major_formatter(PercentFormatter(1))
+    narrow.tick_params(axis="y", labelleft=False)
+    figure.legend(*wide.get_legend_handles_labels(), loc="outside lower center", ncols=5)
+    total = int(data["n_trials"].sum())
+    leading = [f"{name} {count:,}" for name, count in table.sum(axis=1).head(4).items()]
+    subtitle = f"n = {thousands(total)} trials in China, each with its primary cell type"
+    return _finished(figure, imprint, subtitle, f"{thousands(total)} trials; most frequent: {style.listed(leading)}.")
+
+
+def targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """Fig. 2b: a bar per target, the part with a further target hatched."""
+    if data.empty:
+        return _without_trials(imprint)
+    named = data[data["target"] != "not_stated"].head(_MOST_LABELS)
+    shown = pd.concat([named, data[data["target"] == "not_stated"]])
+    figure = style.canvas(7.2, 1.5 + 0.21 * len(shown))
+    axes = figure.add_subplot()
+    places = np.arange(len(shown))
+    alone = (shown["n_trials"] - shown["n_trials_with_other_target"]).to_numpy(dtype=float)
+    colours = [style.ACCENT if name != "not_stated" else "#bdbdbd" for name in shown["target"]]
+    axes.barh(places, alone, color=colours, height=0.74, label="the only target", edgecolor=style.MUTED, linewidth=0.4)
+    axes.barh(
+        places, shown["n_trials_with_other_target"], left=alone, color="#9db8d9", hatch="////", height=0.74,
+        label="with a further target", edgecolor=style.MUTED, linewidth=0.4,
+    )  # fmt: skip
+    for place, row in enumerate(shown.itertuples()):
+        share = row.share_of_trials_with_named_target
+        text = thousands(row.n_trials) + (f"  ({percent(share)})" if share == share and row.target != "not_stated" else "")
+        axes.text(row.n_trials + shown["n_trials"].max() * 0.008, place, text, va="center", fontsize=8)
+    axes.set_yticks(places, [written(name) for name in shown["target"]])
+    axes.set_ylim(len(shown) - 0.45, -0.55)
+    axes.set_xlim(0, shown["n_trials"].max() * 1.14)
+    axes.set_xlabel("Trials (share of the trials that name a target)")
+    axes.legend(loc="lower right")
+    style.vertical_grid(axes)
+    first = data.iloc[0]
+    left_out = int((data["target"] != "not_stated").sum()) - len(named)
+    rest = f"; {left_out} rarer targets are in the table" if left_out else ""
+    subtitle = (
+        f"n = {thousands(first.n_trials_with_named_target)} trials that name a target, of {thousands(first.n_receptor_trials)} with "
+        f"antigen-directed cells{rest}"
+    )
+    leading = [f"{row.target} {row.n_trials} trials" for row in named.head(5).itertuples()]
+    return _finished(figure, imprint, subtitle, f"Most frequent: {style.listed(leading)}.")
+
+
+def sponsor_type_by_period(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """Fig. 2c: shares of the two sponsor types, a panel per class, a bar per period."""
+    if data.empty:
+        return _without_trials(imprint)
+    figure = style.canvas(7.2, 2.9)
+    classes = [name for name in CLASSES if name in set(data["cell_class"])]
+    panels = np.atleast_1d(figure.subplots(1, len(classes), sharey=True))
+    periods = sorted(data["period"].unique())
+    words = []
+    for axes, name in zip(panels, classes, strict=True):
+        of_class = data[data["cell_class"] == name]
+        counts = of_class.pivot_table(index="period", columns="sponsor_type", values="n_trials", aggfunc="sum", fill_value=0)
+        counts = counts.reindex(index=periods, columns=SPONSOR_TYPES, fill_value=0)
+        totals = counts.sum(axis=1)
+        shares = counts.div(totals.where(totals > 0), axis=0).fillna(0)
+        charts.stacked_bars(axes, shares, style.SPONSOR_COLOURS, {"IST": "////"}, write=str)
+        for place, period in enumerate(periods):
+            ist = shares.loc[period, "IST"]
+            axes.text(0.02, place, f"{percent(ist)} IST, n = {thousands(totals[period])}", va="center", fontsize=8.2, color=style.INK)
+            words.append(f"{written(name)} {period}: {percent(ist)} of {totals[period]}")
+        axes.set_title(written(name))
+        axes.set_xlim(0, 1)
+        axes.xaxis.set_major_formatter(PercentFormatter(1))
+    figure.supxlabel("Share of the trials of the class and period", fontsize=9)
+    handles = [
+        Patch(facecolor=style.SPONSOR_COLOURS[name], hatch="////" if name == "IST" else "", edgecolor=style.MUTED, label=written(name))
+        for name in SPONSOR_TYPES
+    ]
+    figure.legend(handles=handles, loc="outside upper right", ncols=2)
+    total = thousands(data["n_trials"].sum())
+    subtitle = f"n = {total} trials in China registered from 2000 to the end of the study window"
+    return _finished(figure, imprint, subtitle, f"Share of industry-sponsored trials: {style.listed(words, 6)}.")
+
+
+def indications_and_targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """Fig. 2d: a bar per indication group, its leading targets in words."""
+    groups = data[data["target"].isna()].sort_values("n_trials", ascending=False, kind="stable")
+    if groups.empty:
+        return _without_trials(imprint)
+    figure = style.canvas(7.2, 1.4 + 0.27 * len(groups))
+    axes = figure.add_subplot()
+    oncology = {"hematologic_malignancy", "solid_tumor", "cancer_unspecified"}
+    colours = [style.ACCENT if name in oncology else "#e8e4d8" for name in groups["indication_group"]]
+    hatches = ["" if name in oncology else "////" for name in groups["indication_group"]]
+    bars = axes.barh(range(len(groups)), groups["n_trials"], color=colours, height=0.74, edgecolor=style.MUTED, linewidth=0.4)
+    for bar, hatch in zip(bars, hatches, strict=True):
+        bar.set_hatch(hatch)
+    inside = data[data["target"].notna()]
+    for place, row in enumerate(groups.itertuples()):
+        leading = inside[inside["indication_group"] == row.indication_group].nlargest(3, "n_trials", keep="first")
+        named = " · ".join(f"{item.target} {item.n_trials}" for item in leading.itertuples())
+        text = f"{thousands(row.n_trials)} ({percent(row.share_of_trials)})"
+        axes.text(row.n_trials + groups["n_trials"].max() * 0.01, place, text, va="center", fontsize=8)
+        if named:
+            axes.annotate(named, (1.0, place), xycoords=("axes fraction", "data"), ha="right", va="center", fontsize=7.8, color=style.MUTED)
+    axes.set_yticks(range(len(groups)), [written(name) for name in groups["indication_group"]])
+    axes.set_ylim(len(groups) - 0.45, -0.55)
+    axes.set_xlim(0, groups["n_trials"].max() * 1.75)
+    axes.set_xlabel("Trials (share of all trials); on the right the leading targets with their trials")
+    style.vertical_grid(axes)
+    axes.legend(
+        handles=[
+            Patch(facecolor=style.ACCENT, label="Oncology", edgecolor=style.MUTED),
+            Patch(facecolor="#e8e4d8", hatch="////", label="Other disease", edgecolor=style.MUTED),
+        ],
+        loc="lower right",
+    )
+    total = thousands(groups["n_all_trials"].iloc[0])
+    words = [f"{written(row.indication_group)} {row.n_trials}" for row in groups.head(5).itertuples()]
+    return _finished(figure, imprint, f"n = {total} trials in China; a trial of two groups counts in both", f"Most: {style.listed(words)}.")
+
+
+def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """Fig. 2e: dots and boxes of planned participants, with the tests beside them."""
+    if data.empty:
+        return _without_trials(imprint)
+    figure = style.canvas(7.6, 4.6)
+    classes = [name for name in CLASSES if name in set(data["cell_class"])]
+    panels = np.atleast_1d(figure.subplots(1, len(classes), sharey=True))
+    tests = enrollment_comparisons(data).set_index("cell_class")
+    dice = np.random.default_rng(1)
+    words = []
+    for axes, name in zip(panels, classes, strict=True):
+        for place, sponsor_type in enumerate(SPONSOR_TYPES):
+            side = data[(data["cell_class"] == name) & (data["sponsor_type"] == sponsor_type)]["target_enrollment"].dropna()
+            sizes = side.to_numpy(dtype=float)
+            if not len(sizes):
+                continue
+            axes.scatter(
+                place + dice.uniform(-0.28, 0.28, len(sizes)), sizes, s=7, alpha=0.45, linewidths=0,
+                color=style.SPONSOR_COLOURS[sponsor_type], marker=style.SPONSOR_MARKERS[sponsor_type], rasterized=len(sizes) > 1500,
+            )  # fmt: skip
+            axes.boxplot(
+                sizes, positions=[place], widths=0.5, showfliers=False, whis=(5, 95),
+                medianprops={"color": style.INK, "linewidth": 2}, boxprops={"linewidth": 1},
+            )  # fmt: skip
+            axes.text(place + 0.29, float(np.median(sizes)), f"{np.median(sizes):g}", va="center", fontsize=9, weight="bold")
+        row = tests.loc[name]
+        axes.set_yscale("log")
+        axes.yaxis.set_major_formatter(ScalarFormatter())
+        axes.set_xlim(-0.55, 1.62)
+        axes.set_xticks(
+            range(2),
+            [f"{kind}\nn = {row[f'n_{kind.lower()}']:,.0f}\nmissing {row[f'n_missing_{kind.lower()}']:,.0f}" for kind in SPONSOR_TYPES],
+        )
+        if "p_value" in row.index and row["p_value"] == row["p_value"]:
+            result = (
+                f"Mann-Whitney {written_p(row['p_value'])}\nshift {row['hodges_lehmann_shift']:+g} ({row['shift_low']:+g} to "
+                f"{row['shift_high']:+g})\nrank-biserial {row['rank_biserial']:+.2f} ({row['rank_biserial_low']:+.2f} to "
+                f"{row['rank_biserial_high']:+.2f})"
+            )
+            words.append(f"{written(name)}: median IIT {row['median_iit']:g}, IST {row['median_ist']:g}, {written_p(row['p_value'])}")
+        else:
+            result = "not tested: one side has no trial"
+            words.append(f"{written(name)}: not tested")
+        axes.set_title(written(name))
+        axes.text(0.02, 0.985, result, transform=axes.transAxes, va="top", fontsize=7.6, color=style.MUTED)
+        style.horizontal_grid(axes)
+        low, high = axes.get_ylim()
+        axes.set_ylim(max(low, 0.8), high)
+    lowest, highest = panels[0].get_ylim()
+    panels[0].set_ylim(lowest, highest * (highest / lowest) ** 0.22)
+    panels[0].set_ylabel("Planned participants (logarithmic scale)")
+    subtitle = (
+        f"n = {thousands(data['target_enrollment'].notna().sum())} trials in China that state a number, of {thousands(len(data))}; "
+        "boxes: quartiles, whiskers: 5th and 95th percentile"
+    )
+    return _finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
+
+
+def inclusion_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eFig. 1: boxes from the registries to the landscape, with the reasons of exclusion."""
+    if data.empty:
+        return _without_trials(imprint)
+    by_registry = data.groupby("registry")["n_registrations"].sum().sort_values(ascending=False)
+    excluded = data[data["decision"] == "excluded"].groupby("reason")["n_registrations"].sum().sort_values(ascending=False)
+    duplicates = int(data.loc[data["decision"] == "duplicate", "n_registrations"].sum())
+    scopes = data[data["decision"] == "included"].groupby("scope")["n_registrations"].sum()
+    found, included = int(by_registry.sum()), int(scopes.sum())
+    in_landscape = int(scopes.get("in_landscape", 0))
+    figure = style.canvas(7.6, 5.6 + 0.12 * max(len(excluded) - 8, 0))
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    axes.set_xlim(0, 100)
+    axes.set_ylim(0, 100)
+
+    def box(x: float, y: float, width: float, height: float, text: str, colour: str = "#eef3f9", size: float = 8.8) -> None:
+        axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0.4,rounding_size=1", facecolor=colour, edgecolor=style.MUTED, linewidth=0.8))
+        axes.text(x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=size, linespacing=1.35)
+
+    def side_box(y: float, height: float, text: str) -> None:
+        axes.add_patch(FancyBboxPatch((54, y), 45, height, boxstyle="round,pad=0.4,rounding_size=1", facecolor="#faf7ef", edgecolor=style.MUTED, linewidth=0.8))
+        axes.text(55.5, y + height / 2, text, ha="left", va="center", fontsize=8.2, linespacing=1.3)
+
+    def arrow(start: tuple[float, float], end: tuple[float, float]) -> None:
+        axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=11, color=style.MUTED, linewidth=1))
+
+    registries = "\n".join(f"{written(name)}  {count:,}" for name, count in by_registry.items())
+    box(2, 80, 42, 19, f"Registrations held: {found:,}\n{registries}")
+    reasons = [f"{written(reason)}  {count:,}" for reason, count in excluded.items()]
+    most = 12
+    if len(reasons) > most:
+        reasons = [*reasons[: most - 1], f"{len(reasons) - most + 1} further reasons  {excluded.iloc[most - 1 :].sum():,}"]
+    height = min(5.5 + 3.4 * len(reasons), 50)
+    side_box(99 - height, height, "\n".join([f"Excluded: {excluded.sum():,}", *reasons]))
+    box(2, 57, 42, 10, f"Registrations of cell therapy: {included + duplicates:,}")
+    side_box(35.5, 6, f"Merged into another registration's trial: {duplicates:,}")
+    box(2, 34, 42, 10, f"Trials world-wide: {included:,}")
+    outside, too_early = int(scopes.get("outside_china", 0)), int(scopes.get("outside_study_window", 0))
+    side_box(16.5, 9, f"Not in China: {outside:,}\nIn China, outside the study window: {too_early:,}")
+    box(2, 4, 42, 11, f"Trials in China in the study window:\n{in_landscape:,}", "#cfe0f1", 9.6)
+    for top, bottom in ((79.2, 68.2), (56.2, 45.2), (33.2, 16.2)):
+        arrow((23, top), (23, bottom))
+    for y, target in ((74, max(99 - height / 2, 74)), (50, 38.5), (25, 21)):
+        arrow((23, y), (53.4, target if abs(target - y) > 20 else y if y != 50 else 38.5))
+    words = f"{found:,} registrations held, {excluded.sum():,} excluded, {duplicates:,} merged, {included:,} trials world-wide, {in_landscape:,} in China in the study window."
+    return _finished(figure, imprint, f"n = {found:,} registrations", words)
+
+
+def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published: dict[str, float]) -> Drawing:
+    """eFig. 2: bars of products ever approved by agency and class, the withdrawn part hatched, the paper's counts as markers."""
+    figure = style.canvas(7.2, 3.6)
+    axes = figure.add_subplot()
+    agencies = [agency for agency in AGENCIES if agency in set(data["agency"])]
+    words = []
+    for place, agency in enumerate(agencies):
+        left = 0.0
+        of_agency = data[data["agency"] == agency]
+        for state in ("valid", "withdrawn"):
+            for name in CLASSES:
+                count = float(of_agency[(of_agency["state"] == state) & (of_agency["cell_class"] == name)]["n_products"].sum())
+                axes.barh(
+                    place, count, left=left, height=0.62, edgecolor=style.INK if state == "withdrawn" else style.MUTED, linewidth=0.5,
+                    color=style.CLASS_COLOURS[name], alpha=0.35 if state == "withdrawn" else 1,
+                    hatch="xxxx" if state == "withdrawn" else style.CLASS_HATCHES[name],
+                )  # fmt: skip
+                left += count
+        valid = int(of_agency.loc[of_agency["state"] == "valid", "n_products"].sum())
+        axes.text(left + 0.4, place, f"{left:.0f} approved, {valid} valid", va="center", fontsize=8.5)
+        words.append(f"{agency} {left:.0f} approved, {valid} valid")
+        if agency in published:
+            axes.plot([published[agency]] * 2, [place - 0.42, place + 0.42], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4)
+    axes.set_yticks(range(len(agencies)), agencies)
+    axes.set_ylim(len(agencies) - 0.4, -0.6)
+    axes.set_xlim(0, data.groupby("agency")["n_products"].sum().max() * 1.3)
+    axes.set_xlabel("Products")
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    style.vertical_grid(axes)
+    handles: list[mpl.artist.Artist] = [
+        Patch(facecolor=style.CLASS_COLOURS[name], hatch=style.CLASS_HATCHES[name], edgecolor=style.MUTED, label=written(name)) for name in CLASSES
+    ]
+    handles.append(Patch(facecolor="white", hatch="xxxx", edgecolor=style.INK, label="withdrawn or lapsed"))
+    handles.append(mpl.lines.Line2D([], [], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4, label="count in the paper"))
+    axes.legend(handles=handles, loc="lower right")
+    subtitle = f"n = {data['n_products'].sum()} approvals of a product by an agency up to the end of the study window"
+    return _finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
+
+
+def trials_per_year_by_class(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eFig. 3: stacked bars per year."""
+    if data.empty:
+        return _without_trials(imprint)
+    figure = style.canvas(7.2, 3.9)
+    axes = figure.add_subplot()
+    table = charts.with_all_years(charts.crossed(data, "cell_class", "registration_year")).T
+    table = table[[name for name in CLASSES if name in table.columns]].sort_index()
+    charts.stacked_bars(axes, table, style.CLASS_COLOURS, style.CLASS_HATCHES, horizontal=False)
+    totals = table.sum(axis=1)
+    for place, total in enumerate(totals):
+        if total:
+            axes.text(place, total + totals.max() * 0.012, thousands(total), ha="center", fontsize=7.8)
+    axes.set_xticks(range(len(table)), [f"{year}" if (len(table) < 14 or year % 2 == 0) else "" for year in table.index])
+    axes.set_ylabel("Trials registered")
+    axes.set_xlabel("Year of registration (the last one up to the end of the study window)")
+    axes.legend(loc="upper left")
+    peak = totals.idxmax()
+    subtitle = f"n = {thousands(totals.sum())} trials in China"
+    return _finished(figure, imprint, subtitle, f"{thousands(totals.sum())} trials from {table.index[0]} to {table.index[-1]}; most in {peak}: {thousands(totals.max())}.")
+
+
+def trials_per_year_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eFig. 4: a small panel per cell type."""
+    if data.empty:
+        return _without_trials(imprint)
+    table = charts.with_all_years(charts.crossed(data, "cell_type", "registration_year"))
+    shown = table.head(16)
+    figure = style.canvas(7.6, 1.5 + 1.15 * -(-len(shown) // 4))
+    charts.year_panels(figure, shown, 4, "last year not complete")
+    rest = f"; {len(table) - len(shown)} rarer cell types are in the table" if len(table) > len(shown) else ""
+    words = [f"{name} {row.sum():.0f}" for name, row in shown.head(5).iterrows()]
+    return _finished(figure, imprint, f"Trials in China, total in brackets; scales differ{rest}", f"Totals: {style.listed(words)}.")
+
+
+def _labels_by_year(data: pd.DataFrame, imprint: Imprint, label: str, most: int, what: str) -> Drawing:
+    if data.empty:
+        return _without_trials(imprint)
+    table = charts.with_all_years(charts.crossed(data, label, "registration_year"))
+    table = table[sorted(table.columns)]
+    shown = table.head(most)
+    figure = style.canvas(7.6, 1.7 + 0.235 * len(shown))
+    axes = figure.add_subplot()
+    charts.shaded_table(axes, shown, rotate=False, write=lambda name: written(name) if isinstance(name, str) else f"{name}")
+    axes.set_xticklabels([f"{year % 100:02d}" if len(shown.columns) > 14 else f"{year}" for year in shown.columns])
+    axes.set_xlabel(f"Year of registration ({shown.columns[0]}-{shown.columns[-1]}; last year not complete)")
+    axes.xaxis.set_label_position("top")
+    rest = f"; {len(table) - len(shown)} rarer ones are in the table" if len(table) > len(shown) else ""
+    words = [f"{written(name)} {row.sum():.0f}" for name, row in shown.head(5).iterrows()]
+    return _finished(figure, imprint, f"Numbers are trials in China by {what}{rest}", f"Totals: {style.listed(words)}.")
+
+
+def trials_per_year_by_target(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eFig. 5: targets by years as a shaded table."""
+    return _labels_by_year(data, imprint, "target", 30, "named target")
+
+
+def trials_per_year_by_indication(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eFig. 6: indication groups by years as a shaded table."""
+    return _labels_by_year(data, imprint, "indication_group", 20, "indication group")
+
+
+def targets_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eFig. 7 and 8: targets by cell type as a shaded table."""
+    if data.empty:
+        return _without_trials(imprint)
+    table = charts.crossed(data, "target", "cell_type")
+    shown = table.head(30)
+    shown = shown.loc[:, shown.sum(axis=0) > 0]
+    figure = style.canvas(min(3.4 + 0.55 * len(shown.columns), 7.6), 2.1 + 0.235 * len(shown))
+    axes = figure.add_subplot()
+    charts.shaded_table(axes, shown)
+    rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""
+    pairs = data.head(4)
+    words = [f"{written(row.target)} with {written(row.cell_type)} {row.n_trials}" for row in pairs.itertuples()]
+    subtitle = f"n = {thousands(data['n_trials_with_target'].iloc[0])} trials in China with antigen-directed cells{rest}"
+    return _finished(figure, imprint, subtitle, f"Most frequent pairs: {style.listed(words)}.")
+
+
+def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp) -> Drawing:
+    """eTable 2: a line per product from approval to withdrawal."""
+    shown = data[data["is_approved_at_study_end"]].copy()
+    shown["approved_on"] = pd.to_datetime(shown["approved_on"])
+    shown["ends_on"] = pd.to_datetime(shown["withdrawn_on"]).fillna(study_end).clip(upper=study_end)
+    agencies = [agency for agency in AGENCIES if agency in set(shown["agency"])]
+    halves = [[agency for agency in agencies if agency in ("FDA",)], [agency for agency in agencies if agency != "FDA"]]
+    rows = [sum(len(shown[shown["agency"] == agency]) + 1 for agency in half) for half in halves]
+    figure = style.canvas(7.8, 1.5 + 0.152 * max(rows))
+    for axes, half in zip(figure.subplots(1, 2), halves, strict=True):
+        place, ticks, names = 0, [], []
+        for agency in half:
+            ticks.append(place)
+            names.append(agency)
+            place += 1
+            for row in shown[shown["agency"] == agency].sort_values(["approved_on", "product"]).itertuples():
+                colour = style.CLASS_COLOURS[row.cell_class]
+                axes.plot([row.approved_on, row.ends_on], [place, place], color=style.MUTED, linewidth=5.4, solid_capstyle="butt")
+                axes.plot(
+                    [row.approved_on + pd.Timedelta(days=25), row.ends_on], [place, place], color=colour, linewidth=4.2, solid_capstyle="butt"
+                )
+                if row.ends_on < study_end:
+                    axes.plot(row.ends_on, place, marker="x", color=style.INK, markersize=5, markeredgewidth=1.4)
+                ticks.append(place)
+                names.append(f"{row.product}{f' {row.local_name}' if isinstance(row.local_name, str) and row.local_name else ''}")
+                place += 1
+        axes.set_yticks(ticks, [style.shorten(name, 30) for name in names], fontsize=7)
+        for tick, name in zip(axes.get_yticklabels(), names, strict=True):
+            if name in agencies:
+                tick.set_fontweight("bold")
+                tick.set_fontsize(8.5)
+        axes.set_ylim(max(rows) - 0.4, -0.6)
+        axes.set_xlim(pd.Timestamp("2006-06-01"), study_end)
+        axes.xaxis.set_major_locator(mpl.dates.YearLocator(5))
+        axes.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
+        style.vertical_grid(axes)
+    handles: list[mpl.artist.Artist] = [Patch(facecolor=style.CLASS_COLOURS[name], edgecolor=style.MUTED, label=written(name)) for name in CLASSES]
+    handles.append(mpl.lines.Line2D([], [], color=style.INK, marker="x", linestyle="", label="withdrawn or lapsed"))
+    figure.legend(handles=handles, loc="outside lower center", ncols=4)
+    subtitle = f"n = {len(shown)} approvals up to {study_end:%Y-%m-%d}; earlier than 2006 cut off at the left"
+    counts = [f"{agency} {len(shown[shown['agency'] == agency])}" for agency in agencies]
+    return _finished(figure, imprint, subtitle, f"Approvals: {style.listed(counts)}.")
+
+
+def _share_table(data: pd.DataFrame, imprint: Imprint, column: str, order: tuple[str, ...] | None, subtitle: str) -> Drawing:
+    if data.empty:
+        return _without_trials(imprint)
+    counts = charts.crossed(data, "cell_type", column, order=order)
+    totals = data.drop_duplicates("cell_type").set_index("cell_type")["n_trials_of_cell_type"].reindex(counts.index)
+    counts = counts.loc[totals.sort_values(ascending=False, kind="stable").index]
+    totals = totals.loc[counts.index]
+    counts.index = [f"{written(name)} ({total:,})" for name, total in totals.items()]
+    shares = counts.div(totals.to_numpy(), axis=0)
+    figure = style.canvas(7.6, 2.25 + 0.225 * len(counts))
+    axes = figure.add_subplot()
+    charts.shaded_table(axes, counts, shading=shares)
+    leading = data.nlargest(4, "n_trials", keep="first")
+    words = [f"{written(row.cell_type)} {written(getattr(row, column))} {row.n_trials}" for row in leading.itertuples()]
+    return _finished(figure, imprint, subtitle, f"Most frequent: {style.listed(words)}.")
+
+
+def cell_types_and_phases(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eTable 3: cell types by phase, shaded by the share within the cell type."""
+    return _share_table(data, imprint, "phase", PHASES, "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)")
+
+
+def cell_types_and_indications(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eTable 4: cell types by indication group, shaded by the share within the cell type."""
+    return _share_table(data, imprint, "indication_group", None, "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)")
+
+
+def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eTable 5: a bar per target, split by sponsor type."""
+    if data.empty:
+        return _without_trials(imprint)
+    table = charts.crossed(data, "target", "sponsor_type").reindex(columns=SPONSOR_TYPES, fill_value=0)
+    shown = table.head(30)
+    figure = style.canvas(7.2, 1.5 + 0.205 * len(shown))
+    axes = figure.add_subplot()
+    charts.stacked_bars(axes, shown, style.SPONSOR_COLOURS, {"IST": "////"})
+    totals = shown.sum(axis=1)
+    for place, (name, total) in enumerate(totals.items()):
+        axes.text(total + totals.max() * 0.008, place, f"{shown.loc[name, 'IST']:.0f} of {total:.0f} IST", va="center", fontsize=7.8)
+    axes.set_xlim(0, totals.max() * 1.16)
+    axes.set_xlabel("Trials")
+    axes.legend(loc="lower right")
+    rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""
+    words = [f"{written(name)} {shown.loc[name, 'IST']:.0f} of {total:.0f}" for name, total in totals.head(5).items()]
+    return _finished(figure, imprint, f"Trials in China by target; a trial of two targets counts for both{rest}", f"Industry-sponsored: {style.listed(words)}.")
+
+
+def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
+    """eTables 6-8: shares of each label among IIT and IST as paired dots, a panel per dimension with its test."""
+    if data.empty:
+        return _without_trials(imprint)
+    tests = distribution_tests(data)
+    dimensions = ["phase", "indication_group", "cell_type"]
+    kept = {}
+    for dimension in dimensions:
+        of_dimension = data[data["dimension"] == dimension]
+        order = PHASES if dimension == "phase" else None
+        table = charts.crossed(of_dimension, "label", "sponsor_type").reindex(columns=SPONSOR_TYPES, fill_value=0)
+        if order:
+            table = table.loc[[name for name in order if name in table.index]]
+        kept[dimension] = table.head(14)
+    figure = style.canvas(7.8, 2.0 + 0.26 * max(len(table) for table in kept.values()))
+    totals = data[data["dimension"] == "cell_type"].groupby("sponsor_type")["n_trials"].sum().reindex(SPONSOR_TYPES, fill_value=0)
+    words = []
+    for axes, dimension in zip(figure.subplots(1, 3), dimensions, strict=True):
+        table = kept[dimension]
+        sums = data[data["dimension"] == dimension].groupby("sponsor_type")["n_trials"].sum().reindex(SPONSOR_TYPES, fill_value=0)
+        shares = table.div(sums.where(sums > 0), axis=1)
+        for place, (_, row) in enumerate(shares.iterrows()):
+            axes.plot([row["IIT"], row["IST"]], [place, place], color=style.GRID, linewidth=2, zorder=1)
+        for sponsor_type in SPONSOR_TYPES:
+            axes.scatter(
+                shares[sponsor_type], range(len(shares)), s=34, color=style.SPONSOR_COLOURS[sponsor_type], marker=style.SPONSOR_MARKERS[sponsor_type],
+                edgecolors=style.INK, linewidths=0.5, label=written(sponsor_type), zorder=2,
+            )  # fmt: skip
+        axes.set_yticks(range(len(shares)), [f"{written(name)} ({table.loc[name].sum()})" for name in shares.index], fontsize=8)
+        axes.set_ylim(len(shares) - 0.4, -0.6)
+        axes.set_xlim(-0.03, max(float(np.nanmax(shares.to_numpy())) * 1.08, 0.1) if shares.notna().to_numpy().any() else 1)
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.xaxis.set_major_locator(MaxNLocator(4))
+        style.vertical_grid(axes)
+        found = tests[tests["dimension"] == dimension] if len(tests) else tests
+        if len(found):
+            row = found.iloc[0]
+            outcome = f"{row['test']}\n{written_p(row['p_value_holm'])} (Holm), V = {row['cramers_v']:.2f}"
+            words.append(f"{written(dimension)}: {written_p(row['p_value_holm'])}")
+        else:
+            outcome = "not tested: one side\nhas no trials"
+            words.append(f"{written(dimension)}: not tested")
+        axes.set_title(f"{written(dimension)}\n", fontsize=9.5)
+        axes.text(0, 1.01, outcome, transform=axes.transAxes, fontsize=7.6, color=style.MUTED, va="bottom")
+    handles, names = figure.axes[0].get_legend_handles_labels()
+    figure.legend(handles, names, loc="outside lower center", ncols=2)
+    figure.supxlabel("Share of the trials of the sponsor type", fontsize=9)
+    subtitle = f"n = {totals['IIT']:,} investigator-initiated and {totals['IST']:,} industry-sponsored trials in China; number of trials in brackets"
+    return _finished(figure, imprint, subtitle, f"Tests of a difference: {'; '.join(words)}.")
