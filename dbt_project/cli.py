@@ -92,7 +92,7 @@ def extract(
     ] = False,
 ) -> None:
     """Load registries live into raw. Only ClinicalTrials.gov has an open API; the others come as files: `import`."""
-    from extract.errors import GateFailed, SourceUnreachable, UsageError  # noqa: PLC0415  # dlt takes seconds to import
+    from extract.errors import DatabaseBusy, GateFailed, SourceUnreachable, UsageError  # noqa: PLC0415  # dlt takes seconds to import
     from extract.run import extract_live  # noqa: PLC0415
 
     try:
@@ -115,6 +115,8 @@ def extract(
         fail(ExitCode.USAGE, str(error))
     except GateFailed as error:
         fail(ExitCode.GATE_FAILED, str(error))
+    except DatabaseBusy as error:
+        fail(ExitCode.FAILED, str(error))
     except SourceUnreachable as error:
         fail(ExitCode.UNREACHABLE, str(error))
     _print_import(report)
@@ -126,7 +128,7 @@ def import_(
     sample: Annotated[bool, typer.Option("--sample", help="Load the bundled made-up sample instead of files.")] = False,
 ) -> None:
     """Load registry files into raw; registry and shape are recognised from their content."""
-    from extract.errors import GateFailed, NothingRecognised, UsageError  # noqa: PLC0415  # dlt takes seconds to import
+    from extract.errors import DatabaseBusy, GateFailed, NothingRecognised, UsageError  # noqa: PLC0415  # dlt takes seconds to import
     from extract.run import import_paths  # noqa: PLC0415
 
     if sample and paths:
@@ -145,6 +147,8 @@ def import_(
         fail(ExitCode.USAGE, str(error))
     except GateFailed as error:
         fail(ExitCode.GATE_FAILED, str(error))
+    except DatabaseBusy as error:
+        fail(ExitCode.FAILED, str(error))
     _print_import(report)
 
 
@@ -164,9 +168,8 @@ def _print_import(report: Any) -> None:
         )
     out.print(table)
     if any(counts.quarantined for counts in report.by_registry().values()):
-        out.print(
-            f"What could not be read is in {escape(str(settings.home() / 'quarantine'))}, with file, position and reason."
-        )
+        folder = settings.home() / "quarantine"
+        out.print(f"What could not be read is in {escape(str(folder))}, with file, position and reason.")
 
 
 def _read_variables(text: str | None) -> dict[str, Any]:
@@ -195,6 +198,7 @@ def build(
     from dbt_project.bundled_sample import load_sample  # noqa: PLC0415  # dbt takes a second to import
     from dbt_project.dbt_runner import run_dbt  # noqa: PLC0415
     from dbt_project.publish import BuildInfo, PublicationError, publish  # noqa: PLC0415
+    from extract.errors import DatabaseBusy  # noqa: PLC0415
     from extract.load import count_registrations, ensure_raw  # noqa: PLC0415
 
     chosen = _read_variables(variables)
@@ -206,9 +210,12 @@ def build(
     started = datetime.now(UTC)
     clock = time.monotonic()
     database = settings.build_database()
-    ensure_raw(database)
-    if count_registrations(database) == 0:
-        load_sample(settings.home())
+    try:
+        ensure_raw(database)
+        if count_registrations(database) == 0:
+            load_sample(settings.home())
+    except DatabaseBusy as error:
+        fail(ExitCode.FAILED, str(error))
     with progress_bar() as progress:
         task = progress.add_task("dbt build", total=None)
         run = run_dbt(
@@ -248,17 +255,14 @@ def _explain_failure(run: Any) -> NoReturn:
 
 def _print_publication(manifest: Any, seconds: float) -> None:
     if manifest.is_sample:
-        out.print("[bold yellow]SAMPLE[/bold yellow]: built on the bundled made-up records. This is not the landscape.")
+        out.print(f"[bold yellow]SAMPLE[/bold yellow]: {SAMPLE_WARNING}")
     out.print(f"Published build {manifest.build_id} in {seconds:.0f} s: {escape(str(settings.published_database()))}")
-    table = Table("mart", "rows")
-    table.columns[1].justify = "right"
-    for mart, rows in sorted(manifest.row_counts.items()):
-        table.add_row(mart, f"{rows:,}")
-    out.print(table)
-    out.print("Beside it: parquet/, manifest.json. Three queries to try:")
-    for question, query in EXAMPLE_QUERIES:
-        out.print(f"\n-- {question}\n{escape(query)}")
+    out.print(
+        f"{len(manifest.row_counts)} marts, {manifest.row_counts.get('dim_trial', 0):,} trials; see `landscape status`."
+    )
 
+
+SAMPLE_WARNING = "built on the bundled made-up records. This is not the landscape."
 
 #: What the README shows too; a test runs them.
 EXAMPLE_QUERIES = (
@@ -303,13 +307,17 @@ def report() -> None:
 
 @app.command()
 def status() -> None:
-    """Show what is loaded, built and published, how old it is, and what is in quarantine."""
+    """Show what is loaded, built and published, how old it is, what is in quarantine, and queries to try."""
     from dbt_project.publish import status as read_status  # noqa: PLC0415
 
     for heading, lines in read_status(settings.home()).items():
         out.print(f"[bold]{escape(heading)}[/bold]")
         for name, value in lines.items():
             out.print(f"  {escape(str(name))}: {escape(str(value))}")
+    if settings.published_database().exists():
+        out.print(f"\nThree queries to try: duckdb -readonly '{escape(str(settings.published_database()))}'")
+        for question, query in EXAMPLE_QUERIES:
+            out.print(f"\n-- {question}\n{escape(query)}")
 
 
 def main() -> None:
