@@ -15,8 +15,8 @@ from random import Random
 from typing import NamedTuple
 
 from extract.sample.cases import CDE, CHICTR_XML, ICTRP_LIST, PAGES
-from extract.sample.records import Case, Record, Text, make
-from extract.sample.vocabulary import COMPANIES, DISEASES, HOSPITALS, Disease
+from extract.sample.records import Case, Organisation, Record, Text, make
+from extract.sample.vocabulary import ABROAD, COMPANIES, DISEASES, HOSPITALS, Disease
 
 SEED = 20240801
 
@@ -121,10 +121,9 @@ def cases() -> list[Case]:
 def _trial(random: Random, kind: Kind, number: int, cde_numbers: Iterator[int]) -> Case:
     disease = DISEASES[kind.diseases[number % len(kind.diseases)]]
     by_company = random.random() < (0.3 if kind.cell_type.startswith("CAR") else 0.2)
-    hospital = HOSPITALS[random.choice(HOSPITAL_KEYS)]
-    lead = COMPANIES[random.choice(COMPANY_KEYS)] if by_company else hospital
     registered = _day(random, kind)
     file = _file(random, registered, by_company=by_company)
+    lead, sites = _institutions(random, file, by_company=by_company)
     phase = _pick(random, EARLY if kind.cell_type in ENGINEERED else LATER)
     enrollment = _size(random, phase, by_company=by_company)
     product = _named(kind, number, by_company=by_company)
@@ -134,12 +133,13 @@ def _trial(random: Random, kind: Kind, number: int, cde_numbers: Iterator[int]) 
         disease.name,
         " | ".join(product),
         lead,
-        sites=(hospital,),
+        sites=sites,
         phase=phase,
         enrollment=enrollment,
-        status="completed" if registered < "2019" else random.choice(("recruiting", "recruiting", "completed")),
+        status=_status(random, file, registered),
         updated=_later(random, registered),
-        funder="self-raised | 自筹经费" if lead is hospital else lead.name,
+        funder=lead.name if by_company else "self-raised | 自筹经费",
+        collaborators=_helpers(random, by_company=by_company),
     )
     return Case(
         case_id=f"ordinary-{number:03d}",
@@ -149,6 +149,35 @@ def _trial(random: Random, kind: Kind, number: int, cde_numbers: Iterator[int]) 
         why="an ordinary trial",
         records=(record,),
     )
+
+
+def _institutions(random: Random, file: str, *, by_company: bool) -> tuple[Organisation, tuple[Organisation, ...]]:
+    """Who leads and where: a hospital at its own site, a company at one to three; one study in seven is abroad."""
+    if file == PAGES and random.random() < 1 / 7:
+        site = ABROAD[random.choice(("us", "us", "de", "uk", "jp", "kr", "es", "au"))]
+        company = ABROAD["de_company" if site is ABROAD["de"] else "us_company"]
+        return (company if by_company else site), (site,)
+    hospitals = random.sample(HOSPITAL_KEYS, random.randint(1, 3) if by_company else 1)
+    sites = tuple(HOSPITALS[key] for key in hospitals)
+    return (COMPANIES[random.choice(COMPANY_KEYS)] if by_company else sites[0]), sites
+
+
+def _helpers(random: Random, *, by_company: bool) -> tuple[Organisation, ...]:
+    """A company that helps a hospital, once in six."""
+    helps = random.random() < 1 / 6 and not by_company
+    return (COMPANIES[random.choice(COMPANY_KEYS)],) if helps else ()
+
+
+def _status(random: Random, file: str, registered: str) -> str:
+    """Older trials are over; only ClinicalTrials.gov tells the ways in which one may be."""
+    if file != PAGES:
+        return "completed" if registered < "2019" else "recruiting"
+    over = (("completed", 55), ("unknown", 35), ("terminated", 10))
+    running = (
+        *(("recruiting", 50), ("not_yet_recruiting", 12), ("active_not_recruiting", 12)),
+        *(("completed", 14), ("unknown", 7), ("suspended", 2), ("terminated", 3)),
+    )
+    return _pick(random, over if registered < "2019" else running)
 
 
 def _filled(frame: Text, product: Text, disease: Text) -> str:
@@ -217,7 +246,9 @@ def _expected(kind: Kind, disease: Disease, record: Record) -> str:
         f"phase={record.phase}",
         f"regulatory={'IST' if record.file.startswith('chinadrugtrials/') else 'IIT'}",
         f"lead={'IST' if record.lead.sponsor_class == 'INDUSTRY' else 'IIT'}",
-        "is_china=true",
+        f"any_role={'IST' if 'INDUSTRY' in {o.sponsor_class for o in (record.lead, *record.collaborators)} else 'IIT'}",
+        f"is_china={'true' if any(site.country.en == 'China' for site in record.sites) else 'false'}",
         f"target_enrollment={record.enrollment}",
+        "n_registrations=1",
     ]
     return ";".join([*parts, kind.expected] if kind.expected else parts)
