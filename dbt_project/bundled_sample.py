@@ -39,5 +39,5 @@ def load_sample(home: Path) -> None:
     from extract.run import import_paths  # noqa: PLC0415  # dlt is slow to import and seldom needed here
 
     report = import_paths([settings.SAMPLE], home=home, is_sample=True)
-    if report.loaded == 0:
+    if report.n_loaded == 0:
         raise RuntimeError(f"no registration of the bundled sample in {settings.SAMPLE} could be loaded")
