@@ -347,6 +347,16 @@ def _versions() -> list[Case]:
         enrollment=18,
     )
     shown = native.but(file=ICTRP_LIST, phase="not_reported", enrollment=18)
+    study = make(
+        *(PAGES, 3304, "2020-02-10", "Umbilical Cord Mesenchymal Stem Cells for Severe COVID-19"),
+        ["COVID-19"],
+        "Umbilical cord mesenchymal stem cells",
+        H["pla"],
+        phase="phase_2",
+        updated="2020-08-03",
+        enrollment=100,
+    )
+    study_row = study.but(file=ICTRP_XML, updated="2020-02-17", enrollment=20, raw={"phase": "Phase 1"})
     return [
         _case(
             "version-ctgov",
@@ -371,6 +381,14 @@ def _versions() -> list[Case]:
             "the native record wins field by field",
             native,
             shown,
+        ),
+        _case(
+            "study-and-ictrp",
+            "a study and its older row in ICTRP",
+            "n_registrations=1;phase=phase_2;target_enrollment=100;cell_type=MSC;indication_group=infection",
+            "the native record wins here too, and the row is no second registration",
+            study,
+            study_row,
         ),
     ]
 

@@ -519,6 +519,18 @@ def _decoys() -> list[Case]:
             ),
         ),
         _case(
+            "decoy-other-register",
+            "the number of a register with a similar name",
+            "different_trial",
+            "ChiMCTR is not ChiCTR",
+            sibling(
+                *(PAGES, 4113, "2020-04-06", "CD33", "acute myeloid leukemia | 急性髓系白血病"),
+                lead=H["north"],
+                secondary_ids=(SecondaryId("ChiMCTR2099004113", "REGISTRY"),),
+            ),
+            sibling(CHICTR, 4113, "2020-11-09", "CLL1", "acute myeloid leukemia | 急性髓系白血病", lead=H["sea"]),
+        ),
+        _case(
             "decoy-zeros",
             "numbers of zeros only",
             "different_trial",
