@@ -5,18 +5,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter, NullLocator, PercentFormatter
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator, PercentFormatter
 
 from analyses.figures import charts, style
 from analyses.figures.labels import CLASSES, PHASES, SPONSOR_RULES, SPONSOR_TYPES, written
-from analyses.figures.paper import _finished, _without_trials
+from analyses.figures.paper import finished, without_trials
 from analyses.figures.style import Drawing, Imprint, percent, thousands
 
 # Provinces as tiles, about where they lie: (column, row). Hong Kong, Macau and Taiwan are shown where they are counted.
 _TILES = {
     "Heilongjiang": (9, 0), "Inner Mongolia": (7, 1), "Jilin": (9, 1), "Xinjiang": (2, 2), "Ningxia": (5, 2), "Shanxi": (6, 2),
     "Hebei": (7, 2), "Beijing": (8, 2), "Liaoning": (9, 2), "Gansu": (4, 3), "Shaanxi": (5, 3), "Henan": (6, 3), "Shandong": (7, 3),
-    "Tianjin": (8, 3), "Qinghai": (3, 3), "Xizang": (2, 4), "Sichuan": (4, 4), "Chongqing": (5, 4), "Hubei": (6, 4), "Anhui": (7, 4),
+    "Tianjin": (8, 3), "Qinghai": (3, 3), "Tibet": (2, 4), "Sichuan": (4, 4), "Chongqing": (5, 4), "Hubei": (6, 4), "Anhui": (7, 4),
     "Jiangsu": (8, 4), "Shanghai": (9, 4), "Yunnan": (4, 5), "Guizhou": (5, 5), "Hunan": (6, 5), "Jiangxi": (7, 5), "Zhejiang": (8, 5),
     "Guangxi": (5, 6), "Guangdong": (6, 6), "Fujian": (7, 6), "Hainan": (5, 7), "Macau": (6, 7), "Hong Kong": (7, 7), "Taiwan": (8, 6),
 }  # fmt: skip
@@ -32,18 +32,20 @@ _TIMELINESS = {"prospective": "#145291", "within_a_month": "#94c0e0", "retrospec
 _TIMELINESS_HATCHES = {"retrospective": "xxxx", "not_known": "////"}
 _PHASE_SIZES = {"early_phase_1": 22, "phase_1": 26, "phase_1_2": 40, "phase_2": 58, "phase_2_3": 80, "phase_3": 104, "phase_4": 130}
 
+_MEASURES = {"target_share_2021_2023": "Target share 2021-2023", "median_target_enrollment": "Median enrolment"}
+
 
 def sponsor_rules(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A1: share of IST under each rule, a line per class."""
     if data.empty:
-        return _without_trials(imprint)
-    figure = style.canvas(7.2, 3.3)
+        return without_trials(imprint)
+    figure = style.canvas(7.2, 4.2)
     axes = figure.add_subplot()
     words = []
     total = data.groupby("rule")["n_trials"].sum().max()
     for offset, name in enumerate(name for name in CLASSES if name in set(data["cell_class"])):
         of_class = data[data["cell_class"] == name].set_index("rule").reindex(SPONSOR_RULES)
-        places = np.arange(len(SPONSOR_RULES)) + (offset - 1) * 0.2
+        places = np.arange(len(SPONSOR_RULES)) + (offset - 1) * 0.26
         axes.hlines(places, 0, of_class["share_ist"], color=style.GRID, linewidth=2)
         axes.scatter(
             of_class["share_ist"], places, s=60, color=style.CLASS_COLOURS[name], edgecolors=style.INK, linewidths=0.6,
@@ -62,15 +64,15 @@ def sponsor_rules(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_xlim(0, min(data["share_ist"].max() * 1.25 + 0.02, 1.1))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_xlabel("Share of trials that are industry-sponsored (number in brackets)")
-    axes.legend(loc="lower right")
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper right", ncols=3)
     style.vertical_grid(axes)
-    return _finished(figure, imprint, f"n = {thousands(total)} trials in China, each judged by all four rules", f"{'; '.join(words)}.")
+    return finished(figure, imprint, f"n = {thousands(total)} trials in China, each judged by all four rules", f"{'; '.join(words)}.")
 
 
 def sponsor_rule_agreement(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A2: combinations of verdicts as filled and hollow dots, with the number of trials."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     shown = data.head(16)
     figure = style.canvas(7.2, 1.6 + 0.26 * len(shown))
     dots, bars = figure.subplots(1, 2, width_ratios=[1, 2.2], sharey=True)
@@ -98,13 +100,13 @@ def sponsor_rule_agreement(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     style.vertical_grid(bars)
     agree = int(sum(count for count, same in zip(shown["n_trials"], unanimous, strict=True) if same))
     subtitle = f"n = {thousands(total)} trials in China; filled: industry-sponsored under the rule"
-    return _finished(figure, imprint, subtitle, f"All four rules agree on {agree:,} of {total:,} trials.")
+    return finished(figure, imprint, subtitle, f"All four rules agree on {agree:,} of {total:,} trials.")
 
 
 def target_concentration(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A3: four panels of lines, China beside the rest of the world."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     figure = style.canvas(7.6, 5.2)
     panels = figure.subplots(2, 2, sharex=True).ravel()
     measures = [
@@ -137,13 +139,13 @@ def target_concentration(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         for row in last.itertuples()
     )
     subtitle = f"n = {counts.get('china', 0):,} trials in China and {counts.get('outside_china', 0):,} elsewhere that name a target; open: fewer than 5 trials"
-    return _finished(figure, imprint, subtitle, words)
+    return finished(figure, imprint, subtitle, words)
 
 
 def target_first_movers(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A4: a dumbbell per target, from the first trial elsewhere to the first in China."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     shown = data.nlargest(28, "n_trials_in_china", keep="first").sort_values("first_registered_in_china", kind="stable")
     figure = style.canvas(7.6, 1.6 + 0.225 * len(shown))
     axes = figure.add_subplot()
@@ -162,19 +164,19 @@ def target_first_movers(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
     axes.set_xlabel("Date of registration; on the right the lead sponsor of the first trial in China")
-    axes.legend(loc="lower left")
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     style.vertical_grid(axes)
     behind = data["days_behind_elsewhere"].dropna()
     first = int((behind < 0).sum() + data["first_registered_elsewhere"].isna().sum())
     subtitle = f"{len(shown)} targets with most trials in China (number in brackets), of {len(data)}"
     median = f"; median lag of the others {behind[behind >= 0].median() / 365.25:.1f} years" if (behind >= 0).any() else ""
-    return _finished(figure, imprint, subtitle, f"China was first, or alone, with {first} of {len(data)} targets{median}.")
+    return finished(figure, imprint, subtitle, f"China was first, or alone, with {first} of {len(data)} targets{median}.")
 
 
 def sponsors_per_pair(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A5: number of sponsors by target and indication group."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = charts.crossed(data, "target", "indication_group", "n_sponsors")
     trials = charts.crossed(data, "target", "indication_group").reindex(index=table.index, columns=table.columns)
     order = trials.sum(axis=1).sort_values(ascending=False, kind="stable").index[:26]
@@ -187,7 +189,7 @@ def sponsors_per_pair(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     words = [f"{row.target} in {written(row.indication_group)}: {row.n_sponsors} sponsors, {row.n_trials} trials" for row in top.itertuples()]
     crowded = int((data["n_sponsors"] >= 10).sum())
     subtitle = f"Numbers are different lead sponsors in China; {crowded} of {len(data)} pairs have ten or more"
-    return _finished(figure, imprint, subtitle, f"Most crowded: {'; '.join(words)}.")
+    return finished(figure, imprint, subtitle, f"Most crowded: {'; '.join(words)}.")
 
 
 def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -195,7 +197,7 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     sites = data[data["cancer_site"] != "All sites"]
     some = sites[sites["n_trials"] > 0]
     if some.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     figure = style.canvas(7.8, 4.6)
     left, right = figure.subplots(1, 2, width_ratios=[1.25, 1])
     low, high = sites["deaths"].min() * 0.75, sites["deaths"].max() * 1.5
@@ -204,13 +206,6 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         at = high if high * rate / 1e4 < some["n_trials"].max() * 2 else some["n_trials"].max() * 1.6 * 1e4 / rate
         left.text(at, at * rate / 1e4, f"{rate} per 10,000", fontsize=7, color=style.MUTED, rotation=32, ha="right", va="bottom")
     left.scatter(some["deaths"], some["n_trials"], s=30, color=style.ACCENT, zorder=3)
-    right_sided = {"Lung", "Liver"}
-    for row in some.itertuples():
-        is_left = row.cancer_site in right_sided
-        left.annotate(
-            style.shorten(row.cancer_site, 18), (row.deaths, row.n_trials), (-5 if is_left else 5, 3), textcoords="offset points",
-            fontsize=7.4, ha="right" if is_left else "left",
-        )  # fmt: skip
     left.set_xscale("log")
     left.set_yscale("log")
     left.set_xlim(low, high)
@@ -219,7 +214,8 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     left.xaxis.set_minor_locator(NullLocator())
     left.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     left.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    left.yaxis.set_minor_formatter(NullFormatter())
+    left.yaxis.set_major_locator(FixedLocator([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]))
+    left.yaxis.set_minor_locator(NullLocator())
     left.set_xlabel("Deaths in China in 2022 (logarithmic)")
     left.set_ylabel("Trials that name the site (logarithmic)")
     ordered = sites.sort_values("trials_per_10000_deaths", kind="stable")
@@ -232,10 +228,11 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     right.set_ylim(-0.6, len(ordered) - 0.4)
     right.set_xlabel("Trials per 10,000 deaths (trials)")
     style.vertical_grid(right)
+    charts.name_points(left, list(some["deaths"]), list(some["n_trials"]), [style.shorten(name, 18) for name in some["cancer_site"]])
     everything = data[data["cancer_site"] == "All sites"].iloc[0]
     lowest = [f"{row.cancer_site} {row.trials_per_10000_deaths:.1f}" for row in ordered.head(4).itertuples()]
     subtitle = f"n = {everything.n_trials:,} oncology trials in China; those that name no listed site are in none of the points"
-    return _finished(figure, imprint, subtitle, f"Fewest trials per 10,000 deaths: {style.listed(lowest)}.")
+    return finished(figure, imprint, subtitle, f"Fewest trials per 10,000 deaths: {style.listed(lowest)}.")
 
 
 def from_iit_to_ist(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -243,7 +240,7 @@ def from_iit_to_ist(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if data.empty:
         figure = style.canvas(7.2, 2.4)
         style.nothing(figure, "No product that the dictionary knows has trials of both kinds in China.")
-        return _finished(figure, imprint, "n = 0 products", "No product has trials of both kinds.")
+        return finished(figure, imprint, "n = 0 products", "No product has trials of both kinds.")
     shown = data.head(40)
     figure = style.canvas(7.6, 1.7 + 0.25 * len(shown))
     axes = figure.add_subplot()
@@ -265,15 +262,15 @@ def from_iit_to_ist(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     followed = data[data["is_iit_first"]]["days_iit_to_ist"]
     median = f"median {followed.median() / 365.25:.1f} years" if len(followed) else "none followed"
     subtitle = f"n = {len(data)} products with trials of both kinds in China; IIT first in {len(followed)}, {median}"
-    return _finished(figure, imprint, subtitle, f"The IIT came first for {len(followed)} of {len(data)} products; {median} to the IST.")
+    return finished(figure, imprint, subtitle, f"The IIT came first for {len(followed)} of {len(data)} products; {median} to the IST.")
 
 
 def registration_timeliness(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A8: shares of registrations in time and late, a panel per register."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     registries = list(data.groupby("registry")["n_registrations"].sum().sort_values(ascending=False).head(4).index)
-    figure = style.canvas(7.6, 3.7)
+    figure = style.canvas(7.6, 4.1)
     panels = np.atleast_1d(figure.subplots(1, len(registries), sharey=True))
     words = []
     for axes, registry in zip(panels, registries, strict=True):
@@ -297,16 +294,16 @@ def registration_timeliness(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     panels[0].yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     panels[0].set_ylabel("Share of the registrations of the year")
     figure.supxlabel("Year of registration", fontsize=9)
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=4)
     total = thousands(data["n_registrations"].sum())
-    return _finished(figure, imprint, f"n = {total} registrations of trials in China", f"Registered more than 31 days after the start: {style.listed(words)}.")
+    return finished(figure, imprint, f"n = {total} registrations of trials in China", f"Registered more than 31 days after the start: {style.listed(words)}.")
 
 
 def registration_staleness(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A9: cumulative share of open registrations by time since the last update, a line per register."""
     known = data[data["days_without_update"].notna()]
     if known.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     figure = style.canvas(7.2, 3.7)
     axes = figure.add_subplot()
     looks = [("#a3242b", "-"), ("#1f4e8c", "--"), ("#f0a232", "-."), ("#595959", ":")]
@@ -328,13 +325,13 @@ def registration_staleness(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     style.horizontal_grid(axes)
     missing = len(data) - len(known)
     subtitle = f"n = {thousands(len(known))} registrations of open trials in China; {missing:,} more state no date of update"
-    return _finished(figure, imprint, subtitle, f"Not updated for more than two years: {style.listed(words)}.")
+    return finished(figure, imprint, subtitle, f"Not updated for more than two years: {style.listed(words)}.")
 
 
 def status_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A10: shares of statuses, a bar per class and sponsor type."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = data.pivot_table(index=["cell_class", "sponsor_type"], columns="status", values="n_trials", aggfunc="sum", fill_value=0)
     order = [status for status in _OPEN_ENDED if status in table.columns] + sorted(set(table.columns) - set(_OPEN_ENDED))
     table = table.reindex(index=[(name, kind) for name in CLASSES for kind in SPONSOR_TYPES if (name, kind) in table.index], columns=order)
@@ -358,7 +355,7 @@ def status_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     done = int(table["completed"].sum()) if "completed" in table else 0
     missing = total - int(planned["n_trials_with_enrollment"].sum())
     subtitle = f"n = {total:,} trials in China; {missing:,} state no planned number of participants"
-    return _finished(figure, imprint, subtitle, f"{done:,} completed and {unknown:,} of unknown status, of {total:,}.")
+    return finished(figure, imprint, subtitle, f"{done:,} completed and {unknown:,} of unknown status, of {total:,}.")
 
 
 def provinces_and_cities(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -366,15 +363,15 @@ def provinces_and_cities(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if data.empty:
         figure = style.canvas(7.2, 2.4)
         style.nothing(figure, "No registration of this landscape lists a site in China.")
-        return _finished(figure, imprint, "n = 0", "No registration lists a site.")
+        return finished(figure, imprint, "n = 0", "No registration lists a site.")
     provinces = data[data["city"].isna()].set_index("province")["n_trials"]
     cities = data[data["city"].notna() & (data["city"] != "not_stated")].nlargest(18, "n_trials", keep="first")
-    figure = style.canvas(7.8, 4.5)
-    tiles, bars = figure.subplots(1, 2, width_ratios=[1.55, 1])
+    figure = style.canvas(8.2, 5.2)
+    tiles, bars = figure.subplots(1, 2, width_ratios=[2.2, 1])
     tiles.set_axis_off()
     tiles.set_aspect("equal")
-    tiles.set_xlim(1.9, 10.1)
-    tiles.set_ylim(8.05, -0.05)
+    tiles.set_xlim(1.95, 10)
+    tiles.set_ylim(8, -0.02)
     known = provinces[provinces.index.isin(_TILES)]
     norm = mpl.colors.Normalize(0, max(float(np.sqrt(known.max())), 1.0) * 1.05 if len(known) else 1)
     colours = mpl.colormaps[style.SEQUENTIAL]
@@ -385,7 +382,7 @@ def provinces_and_cities(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         shade = float(norm(np.sqrt(count)))
         tiles.add_patch(Rectangle((column, row), 0.95, 0.95, facecolor=colours(shade) if count else "#f4f4f4", edgecolor="#bbbbbb", linewidth=0.5))
         ink = "white" if shade > 0.58 else style.INK
-        tiles.text(column + 0.475, row + 0.30, style.shorten(name, 11), ha="center", va="center", fontsize=5.6 if len(name) > 8 else 6.3, color=ink)
+        tiles.text(column + 0.475, row + 0.30, name, ha="center", va="center", fontsize=5.0 if len(name) > 8 else 6.2, color=ink)
         tiles.text(column + 0.475, row + 0.66, f"{count:,}" if count else "0", ha="center", va="center", fontsize=8.6, weight="bold", color=ink)
     bars.barh(range(len(cities)), cities["n_trials"], color=style.ACCENT, height=0.72)
     for place, count in enumerate(cities["n_trials"]):
@@ -401,13 +398,13 @@ def provinces_and_cities(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     unplaced = int(provinces.get("not_stated", 0))
     words = [f"{name} {count}" for name, count in known.sort_values(ascending=False).head(5).items()]
     subtitle = f"n = {total:,} trials in China that list a site; {unplaced:,} have one of no stated province"
-    return _finished(figure, imprint, subtitle, f"Most trials: {style.listed(words)}.")
+    return finished(figure, imprint, subtitle, f"Most trials: {style.listed(words)}.")
 
 
 def target_by_disease(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A12: trials in China by target and indication group, those elsewhere in brackets."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = charts.crossed(data, "target", "indication_group", "n_trials_china")
     elsewhere = charts.crossed(data, "target", "indication_group", "n_trials_outside_china").reindex(index=table.index, columns=table.columns)
     shown = table.head(26)
@@ -421,14 +418,14 @@ def target_by_disease(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     charts.shaded_table(axes, (shown + abroad), shading=shown / max(int(shown.to_numpy().max()), 1), texts=texts)
     leading = data.head(4)
     words = [f"{row.target} in {written(row.indication_group)} {row.n_trials_china}" for row in leading.itertuples()]
-    return _finished(figure, imprint, "Numbers and shading: trials in China; in brackets: trials elsewhere", f"Most trials in China: {style.listed(words)}.")
+    return finished(figure, imprint, "Numbers and shading: trials in China; in brackets: trials elsewhere", f"Most trials in China: {style.listed(words)}.")
 
 
 def target_emergence(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A13: a small panel per target with its cumulative trials, approvals as vertical marks."""
     trials = data[data["event"] == "trials"]
     if trials.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     approvals = data[data["event"] == "approval"].copy()
     approvals["approved_on"] = pd.to_datetime(approvals["approved_on"])
     totals = trials.groupby("target")["n_trials"].sum().sort_values(ascending=False, kind="stable")
@@ -464,13 +461,13 @@ def target_emergence(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure.supylabel("Trials in China so far", fontsize=9)
     words = [f"{name} {totals[name]}" for name in names[:5]]
     subtitle = f"{len(names)} of {len(totals)} targets: those with an approved product, then the most frequent; total in brackets"
-    return _finished(figure, imprint, subtitle, f"Trials so far: {style.listed(words)}.")
+    return finished(figure, imprint, subtitle, f"Trials so far: {style.listed(words)}.")
 
 
 def portfolio(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A14: a line of marks per product and per sponsor."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     kinds = [kind for kind in ("product", "sponsor") if kind in set(data["owner_kind"])]
     rows = [data.loc[data["owner_kind"] == kind, "owner"].nunique() for kind in kinds]
     figure = style.canvas(7.8, 2.3 + 0.25 * sum(rows))
@@ -501,16 +498,16 @@ def portfolio(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
     top = data[data["owner_rank"] == 1].drop_duplicates("owner_kind")
     words = [f"{row.owner} ({row.owner_kind}) {row.n_trials}" for row in top.itertuples()]
-    return _finished(figure, imprint, "The products and lead sponsors with most trials in China (trials in brackets)", f"Largest: {style.listed(words)}.")
+    return finished(figure, imprint, "The products and lead sponsors with most trials in China (trials in brackets)", f"Largest: {style.listed(words)}.")
 
 
 def target_momentum(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A15: hollow to filled dots per target, from the 24 months before to the last 24."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     china = data[data["scope"] == "china"].copy()
     if china.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     china["total"] = china["n_recent"] + china["n_before"]
     shown = china.nlargest(24, "total", keep="first").sort_values(["change", "n_recent"], ascending=False, kind="stable")
     figure = style.canvas(7.2, 1.7 + 0.235 * len(shown))
@@ -534,7 +531,7 @@ def target_momentum(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     falling = [f"{row.target} {row.change:+d}" for row in shown.tail(3).itertuples()]
     first = shown.iloc[0]
     subtitle = f"n = {first.n_recent_all:,} trials in China with a named target in the last 24 months, {first.n_before_all:,} in the 24 before"
-    return _finished(figure, imprint, subtitle, f"Rising: {style.listed(rising)}. Falling: {style.listed(falling)}.")
+    return finished(figure, imprint, subtitle, f"Rising: {style.listed(rising)}. Falling: {style.listed(falling)}.")
 
 
 def changes_between_cuts(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -542,7 +539,7 @@ def changes_between_cuts(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if data.empty:
         figure = style.canvas(7.2, 2.4)
         style.nothing(figure, "Every registration of this landscape is held in one version only: nothing to compare yet.")
-        return _finished(figure, imprint, "n = 0 changes", "No registration is held in more than one version.")
+        return finished(figure, imprint, "n = 0 changes", "No registration is held in more than one version.")
     counts = data.groupby("change").size().sort_values(ascending=False, kind="stable")
     moves = data[data["change"].isin(["status", "phase"])].copy()
     # Registries change how they write a word; a move is one of meaning, not of letter case.
@@ -573,7 +570,7 @@ def changes_between_cuts(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     right.set_xlabel("Registrations")
     words = [f"{written(name)} {count}" for name, count in counts.items()]
     subtitle = f"n = {len(data):,} changes in {data['registration_id'].nunique():,} registrations of the landscape"
-    return _finished(figure, imprint, subtitle, f"{style.listed(words, 6)}.")
+    return finished(figure, imprint, subtitle, f"{style.listed(words, 6)}.")
 
 
 def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -582,7 +579,7 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if known.empty:
         figure = style.canvas(7.2, 2.4)
         style.nothing(figure, "Only real registrations are compared with the paper; this landscape is the bundled sample or empty.")
-        return _finished(figure, imprint, "n = 0 figures", "Nothing is compared: only real registrations are.")
+        return finished(figure, imprint, "n = 0 figures", "Nothing is compared: only real registrations are.")
     known["ratio"] = known["rebuilt"] / known["published"]
     order = list(known.drop_duplicates("figure_id")["figure_id"])
     figure = style.canvas(7.8, 1.7 + 0.26 * len(order))
@@ -597,7 +594,7 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         axes.scatter(default["ratio"], [place] * len(default), s=40, color=style.ACCENT, zorder=3)
         row = default.iloc[0] if len(default) else rows.iloc[0]
         unit = "%" if row["unit"].startswith("percent") else ""
-        names.append(f"{written(row['measure'])}: {written(row['subset'])}")
+        names.append(f"{_MEASURES.get(row['measure'], written(row['measure']))}: {written(row['subset'])}")
         axes.annotate(
             f"{row['published']:g}{unit} | {row['rebuilt']:g}{unit}", (1.01, place), xycoords=("axes fraction", "data"), va="center",
             fontsize=7.8, color=style.MUTED, annotation_clip=False,
@@ -611,8 +608,8 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_yticks(range(len(order)), names, fontsize=8)
     axes.set_ylim(len(order) - 0.4, -0.6)
-    axes.set_xlabel("Rebuilt divided by published (logarithmic); filled: default reading, hollow: other readings; on the right published | rebuilt")
+    axes.set_xlabel("Rebuilt divided by published (logarithmic)\nfilled: default reading, hollow: other readings; right: published | rebuilt by default")
     style.vertical_grid(axes)
     close = known[known["is_default"] & (known["ratio"].between(0.8, 1.25))]
     subtitle = f"{len(order)} published numbers under {known['reading_id'].nunique()} readings; counts depend on how much of the registries is loaded"
-    return _finished(figure, imprint, subtitle, f"{len(close)} of {len(order)} rebuilt numbers are within a quarter of the published one under the default reading.")
+    return finished(figure, imprint, subtitle, f"{len(close)} of {len(order)} rebuilt numbers are within a quarter of the published one under the default reading.")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
-from matplotlib.figure import Figure
+from matplotlib.figure import SubFigure
 from matplotlib.ticker import MaxNLocator
 
 from analyses.figures import style
@@ -92,7 +92,7 @@ def stacked_bars(
         style.horizontal_grid(axes)
 
 
-def year_panels(figure: Figure, counts: pd.DataFrame, columns: int, last_year_note: str) -> None:
+def year_panels(figure: SubFigure, counts: pd.DataFrame, columns: int, last_year_note: str) -> None:
     """Draw one small panel of yearly bars per row of `counts` (labels by years), each on its own scale, most frequent first."""
     rows = -(-len(counts) // columns)
     panels = np.atleast_1d(figure.subplots(rows, columns, sharex=True, squeeze=True)).ravel()
@@ -131,3 +131,26 @@ def with_all_years(table: pd.DataFrame) -> pd.DataFrame:
         return table
     first, last = int(min(table.columns)), int(max(table.columns))
     return table.reindex(columns=range(first, last + 1), fill_value=0)
+
+
+def name_points(axes: Axes, across: Sequence[float], up: Sequence[float], names: Sequence[str], size: float = 7.4) -> None:
+    """Write names beside points where they do not cover each other; the axes must have their limits and scales already."""
+    root = axes.figure.figure
+    root.draw_without_rendering()
+    points = axes.transData.transform(np.column_stack([across, up]))
+    inch = root.dpi
+    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in points]
+    frame = axes.get_window_extent()
+    for (x, y), name in sorted(zip(points, names, strict=True), key=lambda item: -item[0][1]):
+        width, height = len(name) * size * 0.53 / 72 * inch, size * 1.15 / 72 * inch
+        choices = [(dx, dy, side) for dy in (2, -9, 11, -18, 20) for dx, side in ((6, "left"), (-6, "right"))]
+        for dx, dy, side in choices:
+            left = x + dx * inch / 72 - (width if side == "right" else 0)
+            low = y + dy * inch / 72
+            box = (left, low, left + width, low + height)
+            inside = frame.x0 <= box[0] and box[2] <= frame.x1 + 12 and frame.y0 <= box[1]
+            if inside and not any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken):
+                break
+        taken.append(box)
+        place = axes.transData.inverted().transform((x, y))
+        axes.annotate(name, place, (dx, dy), textcoords="offset points", ha=side, va="bottom", fontsize=size)

@@ -3,28 +3,29 @@
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.figure import SubFigure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
-from matplotlib.ticker import MaxNLocator, PercentFormatter, ScalarFormatter
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator, PercentFormatter
 
 from analyses.figures import charts, style
 from analyses.figures.labels import AGENCIES, CLASSES, PHASES, SPONSOR_TYPES, written
 from analyses.figures.style import Drawing, Imprint, percent, thousands
 from analyses.statistics import distribution_tests, enrollment_comparisons, written_p
 
-#: Counts that the paper gives for approved products, by agency.
 _MOST_LABELS = 25
 
 
-def _finished(figure: Figure, imprint: Imprint, subtitle: str, words: str) -> Drawing:
-    style.finish(figure, imprint, subtitle)
+def finished(middle: SubFigure, imprint: Imprint, subtitle: str, words: str) -> Drawing:
+    """Return the drawing whose middle has been drawn, `words` saying what it shows."""
+    figure = style.finish(middle, imprint, subtitle)
     return Drawing(figure=figure, alternative_text=f"{imprint.title}. {words}")
 
 
-def _without_trials(imprint: Imprint) -> Drawing:
+def without_trials(imprint: Imprint) -> Drawing:
+    """Return the drawing of an exhibit that has no trials, which says so."""
     figure = style.canvas(7.2, 2.4)
     style.nothing(figure, "No trial of this landscape belongs in this exhibit.")
-    return _finished(figure, imprint, "n = 0", "No trial belongs in this exhibit.")
+    return finished(figure, imprint, "n = 0", "No trial belongs in this exhibit.")
 
 
 def approved_products_by_year(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -56,13 +57,13 @@ def approved_products_by_year(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=3)
     total = int(data.loc[data["year"] == years[-1], "n_approved_so_far"].sum())
     subtitle = f"n = {total} approvals up to the end of the study window; withdrawn products stay counted"
-    return _finished(figure, imprint, subtitle, f"Approvals by {years[-1]}: {style.listed(ends)}.")
+    return finished(figure, imprint, subtitle, f"Approvals by {years[-1]}: {style.listed(ends)}.")
 
 
 def cell_type_by_phase(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """Fig. 2a: a bar per primary cell type, shaded by phase."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = charts.crossed(data, "cell_type", "phase", order=PHASES).head(_MOST_LABELS)
     figure = style.canvas(7.2, 1.9 + 0.24 * len(table))
     wide, narrow = figure.subplots(1, 2, width_ratios=[1.35, 1], sharey=True)
@@ -81,13 +82,13 @@ def cell_type_by_phase(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     total = int(data["n_trials"].sum())
     leading = [f"{name} {count:,}" for name, count in table.sum(axis=1).head(4).items()]
     subtitle = f"n = {thousands(total)} trials in China, each with its primary cell type"
-    return _finished(figure, imprint, subtitle, f"{thousands(total)} trials; most frequent: {style.listed(leading)}.")
+    return finished(figure, imprint, subtitle, f"{thousands(total)} trials; most frequent: {style.listed(leading)}.")
 
 
 def targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """Fig. 2b: a bar per target, the part with a further target hatched."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     named = data[data["target"] != "not_stated"].head(_MOST_LABELS)
     shown = pd.concat([named, data[data["target"] == "not_stated"]])
     figure = style.canvas(7.2, 1.5 + 0.21 * len(shown))
@@ -118,13 +119,13 @@ def targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         f"antigen-directed cells{rest}"
     )
     leading = [f"{row.target} {row.n_trials} trials" for row in named.head(5).itertuples()]
-    return _finished(figure, imprint, subtitle, f"Most frequent: {style.listed(leading)}.")
+    return finished(figure, imprint, subtitle, f"Most frequent: {style.listed(leading)}.")
 
 
 def sponsor_type_by_period(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """Fig. 2c: shares of the two sponsor types, a panel per class, a bar per period."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     figure = style.canvas(7.2, 2.9)
     classes = [name for name in CLASSES if name in set(data["cell_class"])]
     panels = np.atleast_1d(figure.subplots(1, len(classes), sharey=True))
@@ -152,14 +153,14 @@ def sponsor_type_by_period(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure.legend(handles=handles, loc="outside upper right", ncols=2)
     total = thousands(data["n_trials"].sum())
     subtitle = f"n = {total} trials in China registered from 2000 to the end of the study window"
-    return _finished(figure, imprint, subtitle, f"Share of industry-sponsored trials: {style.listed(words, 6)}.")
+    return finished(figure, imprint, subtitle, f"Share of industry-sponsored trials: {style.listed(words, 6)}.")
 
 
 def indications_and_targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """Fig. 2d: a bar per indication group, its leading targets in words."""
     groups = data[data["target"].isna()].sort_values("n_trials", ascending=False, kind="stable")
     if groups.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     figure = style.canvas(7.2, 1.4 + 0.27 * len(groups))
     axes = figure.add_subplot()
     oncology = {"hematologic_malignancy", "solid_tumor", "cancer_unspecified"}
@@ -171,14 +172,14 @@ def indications_and_targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     inside = data[data["target"].notna()]
     for place, row in enumerate(groups.itertuples()):
         leading = inside[inside["indication_group"] == row.indication_group].nlargest(3, "n_trials", keep="first")
-        named = " · ".join(f"{item.target} {item.n_trials}" for item in leading.itertuples())
+        named = ", ".join(f"{item.target} {item.n_trials}" for item in leading.itertuples())
         text = f"{thousands(row.n_trials)} ({percent(row.share_of_trials)})"
         axes.text(row.n_trials + groups["n_trials"].max() * 0.01, place, text, va="center", fontsize=8)
         if named:
             axes.annotate(named, (1.0, place), xycoords=("axes fraction", "data"), ha="right", va="center", fontsize=7.8, color=style.MUTED)
     axes.set_yticks(range(len(groups)), [written(name) for name in groups["indication_group"]])
     axes.set_ylim(len(groups) - 0.45, -0.55)
-    axes.set_xlim(0, groups["n_trials"].max() * 1.75)
+    axes.set_xlim(0, groups["n_trials"].max() * 2.05)
     axes.set_xlabel("Trials (share of all trials); on the right the leading targets with their trials")
     style.vertical_grid(axes)
     axes.legend(
@@ -190,13 +191,13 @@ def indications_and_targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     )
     total = thousands(groups["n_all_trials"].iloc[0])
     words = [f"{written(row.indication_group)} {row.n_trials}" for row in groups.head(5).itertuples()]
-    return _finished(figure, imprint, f"n = {total} trials in China; a trial of two groups counts in both", f"Most: {style.listed(words)}.")
+    return finished(figure, imprint, f"n = {total} trials in China; a trial of two groups counts in both", f"Most: {style.listed(words)}.")
 
 
 def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """Fig. 2e: dots and boxes of planned participants, with the tests beside them."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     figure = style.canvas(7.6, 4.6)
     classes = [name for name in CLASSES if name in set(data["cell_class"])]
     panels = np.atleast_1d(figure.subplots(1, len(classes), sharey=True))
@@ -220,7 +221,9 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
             axes.text(place + 0.29, float(np.median(sizes)), f"{np.median(sizes):g}", va="center", fontsize=9, weight="bold")
         row = tests.loc[name]
         axes.set_yscale("log")
-        axes.yaxis.set_major_formatter(ScalarFormatter())
+        axes.yaxis.set_major_locator(FixedLocator([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]))
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axes.set_xlim(-0.55, 1.62)
         axes.set_xticks(
             range(2),
@@ -248,13 +251,13 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         f"n = {thousands(data['target_enrollment'].notna().sum())} trials in China that state a number, of {thousands(len(data))}; "
         "boxes: quartiles, whiskers: 5th and 95th percentile"
     )
-    return _finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
+    return finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
 
 
 def inclusion_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eFig. 1: boxes from the registries to the landscape, with the reasons of exclusion."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     by_registry = data.groupby("registry")["n_registrations"].sum().sort_values(ascending=False)
     excluded = data[data["decision"] == "excluded"].groupby("reason")["n_registrations"].sum().sort_values(ascending=False)
     duplicates = int(data.loc[data["decision"] == "duplicate", "n_registrations"].sum())
@@ -281,23 +284,22 @@ def inclusion_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     registries = "\n".join(f"{written(name)}  {count:,}" for name, count in by_registry.items())
     box(2, 80, 42, 19, f"Registrations held: {found:,}\n{registries}")
     reasons = [f"{written(reason)}  {count:,}" for reason, count in excluded.items()]
-    most = 12
+    most = 11
     if len(reasons) > most:
         reasons = [*reasons[: most - 1], f"{len(reasons) - most + 1} further reasons  {excluded.iloc[most - 1 :].sum():,}"]
-    height = min(5.5 + 3.4 * len(reasons), 50)
-    side_box(99 - height, height, "\n".join([f"Excluded: {excluded.sum():,}", *reasons]))
+    height = 5 + 3.5 * len(reasons)
+    side_box(min(74 - height / 2, 99 - height), height, "\n".join([f"Excluded: {excluded.sum():,}", *reasons]))
     box(2, 57, 42, 10, f"Registrations of cell therapy: {included + duplicates:,}")
-    side_box(35.5, 6, f"Merged into another registration's trial: {duplicates:,}")
-    box(2, 34, 42, 10, f"Trials world-wide: {included:,}")
+    side_box(46.5, 6, f"Merged into another registration's trial: {duplicates:,}")
+    box(2, 33, 42, 10, f"Trials world-wide: {included:,}")
     outside, too_early = int(scopes.get("outside_china", 0)), int(scopes.get("outside_study_window", 0))
-    side_box(16.5, 9, f"Not in China: {outside:,}\nIn China, outside the study window: {too_early:,}")
+    side_box(20, 9, f"Not in China: {outside:,}\nIn China, outside the study window: {too_early:,}")
     box(2, 4, 42, 11, f"Trials in China in the study window:\n{in_landscape:,}", "#cfe0f1", 9.6)
-    for top, bottom in ((79.2, 68.2), (56.2, 45.2), (33.2, 16.2)):
+    for top, bottom, aside in ((79.2, 68.0, 74), (56.2, 44.0, 49.5), (32.2, 16.2, 24.5)):
         arrow((23, top), (23, bottom))
-    for y, target in ((74, max(99 - height / 2, 74)), (50, 38.5), (25, 21)):
-        arrow((23, y), (53.4, target if abs(target - y) > 20 else y if y != 50 else 38.5))
+        arrow((23, aside), (53.4, aside))
     words = f"{found:,} registrations held, {excluded.sum():,} excluded, {duplicates:,} merged, {included:,} trials world-wide, {in_landscape:,} in China in the study window."
-    return _finished(figure, imprint, f"n = {found:,} registrations", words)
+    return finished(figure, imprint, f"n = {found:,} registrations", words)
 
 
 def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published: dict[str, float]) -> Drawing:
@@ -319,7 +321,7 @@ def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published:
                 )  # fmt: skip
                 left += count
         valid = int(of_agency.loc[of_agency["state"] == "valid", "n_products"].sum())
-        axes.text(left + 0.4, place, f"{left:.0f} approved, {valid} valid", va="center", fontsize=8.5)
+        axes.text(max(left, published.get(agency, 0)) + 0.5, place, f"{left:.0f} approved, {valid} valid", va="center", fontsize=8.5)
         words.append(f"{agency} {left:.0f} approved, {valid} valid")
         if agency in published:
             axes.plot([published[agency]] * 2, [place - 0.42, place + 0.42], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4)
@@ -336,13 +338,13 @@ def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published:
     handles.append(mpl.lines.Line2D([], [], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4, label="count in the paper"))
     axes.legend(handles=handles, loc="lower right")
     subtitle = f"n = {data['n_products'].sum()} approvals of a product by an agency up to the end of the study window"
-    return _finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
+    return finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
 
 
 def trials_per_year_by_class(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eFig. 3: stacked bars per year."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     figure = style.canvas(7.2, 3.9)
     axes = figure.add_subplot()
     table = charts.with_all_years(charts.crossed(data, "cell_class", "registration_year")).T
@@ -358,25 +360,25 @@ def trials_per_year_by_class(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.legend(loc="upper left")
     peak = totals.idxmax()
     subtitle = f"n = {thousands(totals.sum())} trials in China"
-    return _finished(figure, imprint, subtitle, f"{thousands(totals.sum())} trials from {table.index[0]} to {table.index[-1]}; most in {peak}: {thousands(totals.max())}.")
+    return finished(figure, imprint, subtitle, f"{thousands(totals.sum())} trials from {table.index[0]} to {table.index[-1]}; most in {peak}: {thousands(totals.max())}.")
 
 
 def trials_per_year_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eFig. 4: a small panel per cell type."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = charts.with_all_years(charts.crossed(data, "cell_type", "registration_year"))
     shown = table.head(16)
     figure = style.canvas(7.6, 1.5 + 1.15 * -(-len(shown) // 4))
     charts.year_panels(figure, shown, 4, "last year not complete")
     rest = f"; {len(table) - len(shown)} rarer cell types are in the table" if len(table) > len(shown) else ""
     words = [f"{name} {row.sum():.0f}" for name, row in shown.head(5).iterrows()]
-    return _finished(figure, imprint, f"Trials in China, total in brackets; scales differ{rest}", f"Totals: {style.listed(words)}.")
+    return finished(figure, imprint, f"Trials in China, total in brackets; scales differ{rest}", f"Totals: {style.listed(words)}.")
 
 
 def _labels_by_year(data: pd.DataFrame, imprint: Imprint, label: str, most: int, what: str) -> Drawing:
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = charts.with_all_years(charts.crossed(data, label, "registration_year"))
     table = table[sorted(table.columns)]
     shown = table.head(most)
@@ -388,7 +390,7 @@ def _labels_by_year(data: pd.DataFrame, imprint: Imprint, label: str, most: int,
     axes.xaxis.set_label_position("top")
     rest = f"; {len(table) - len(shown)} rarer ones are in the table" if len(table) > len(shown) else ""
     words = [f"{written(name)} {row.sum():.0f}" for name, row in shown.head(5).iterrows()]
-    return _finished(figure, imprint, f"Numbers are trials in China by {what}{rest}", f"Totals: {style.listed(words)}.")
+    return finished(figure, imprint, f"Numbers are trials in China by {what}{rest}", f"Totals: {style.listed(words)}.")
 
 
 def trials_per_year_by_target(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -404,7 +406,7 @@ def trials_per_year_by_indication(data: pd.DataFrame, imprint: Imprint) -> Drawi
 def targets_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eFig. 7 and 8: targets by cell type as a shaded table."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = charts.crossed(data, "target", "cell_type")
     shown = table.head(30)
     shown = shown.loc[:, shown.sum(axis=0) > 0]
@@ -415,7 +417,7 @@ def targets_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     pairs = data.head(4)
     words = [f"{written(row.target)} with {written(row.cell_type)} {row.n_trials}" for row in pairs.itertuples()]
     subtitle = f"n = {thousands(data['n_trials_with_target'].iloc[0])} trials in China with antigen-directed cells{rest}"
-    return _finished(figure, imprint, subtitle, f"Most frequent pairs: {style.listed(words)}.")
+    return finished(figure, imprint, subtitle, f"Most frequent pairs: {style.listed(words)}.")
 
 
 def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp) -> Drawing:
@@ -439,6 +441,7 @@ def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp
                 axes.plot(
                     [row.approved_on + pd.Timedelta(days=25), row.ends_on], [place, place], color=colour, linewidth=4.2, solid_capstyle="butt"
                 )
+                axes.plot(row.approved_on, place, marker="o", color=colour, markersize=4.6, markeredgecolor=style.INK, markeredgewidth=0.5)
                 if row.ends_on < study_end:
                     axes.plot(row.ends_on, place, marker="x", color=style.INK, markersize=5, markeredgewidth=1.4)
                 ticks.append(place)
@@ -450,7 +453,7 @@ def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp
                 tick.set_fontweight("bold")
                 tick.set_fontsize(8.5)
         axes.set_ylim(max(rows) - 0.4, -0.6)
-        axes.set_xlim(pd.Timestamp("2006-06-01"), study_end)
+        axes.set_xlim(pd.Timestamp("2006-06-01"), study_end + pd.Timedelta(days=150))
         axes.xaxis.set_major_locator(mpl.dates.YearLocator(5))
         axes.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
         style.vertical_grid(axes)
@@ -459,12 +462,12 @@ def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp
     figure.legend(handles=handles, loc="outside lower center", ncols=4)
     subtitle = f"n = {len(shown)} approvals up to {study_end:%Y-%m-%d}; earlier than 2006 cut off at the left"
     counts = [f"{agency} {len(shown[shown['agency'] == agency])}" for agency in agencies]
-    return _finished(figure, imprint, subtitle, f"Approvals: {style.listed(counts)}.")
+    return finished(figure, imprint, subtitle, f"Approvals: {style.listed(counts)}.")
 
 
 def _share_table(data: pd.DataFrame, imprint: Imprint, column: str, order: tuple[str, ...] | None, subtitle: str) -> Drawing:
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     counts = charts.crossed(data, "cell_type", column, order=order)
     totals = data.drop_duplicates("cell_type").set_index("cell_type")["n_trials_of_cell_type"].reindex(counts.index)
     counts = counts.loc[totals.sort_values(ascending=False, kind="stable").index]
@@ -476,7 +479,7 @@ def _share_table(data: pd.DataFrame, imprint: Imprint, column: str, order: tuple
     charts.shaded_table(axes, counts, shading=shares)
     leading = data.nlargest(4, "n_trials", keep="first")
     words = [f"{written(row.cell_type)} {written(getattr(row, column))} {row.n_trials}" for row in leading.itertuples()]
-    return _finished(figure, imprint, subtitle, f"Most frequent: {style.listed(words)}.")
+    return finished(figure, imprint, subtitle, f"Most frequent: {style.listed(words)}.")
 
 
 def cell_types_and_phases(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -492,7 +495,7 @@ def cell_types_and_indications(data: pd.DataFrame, imprint: Imprint) -> Drawing:
 def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eTable 5: a bar per target, split by sponsor type."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     table = charts.crossed(data, "target", "sponsor_type").reindex(columns=SPONSOR_TYPES, fill_value=0)
     shown = table.head(30)
     figure = style.canvas(7.2, 1.5 + 0.205 * len(shown))
@@ -506,13 +509,13 @@ def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.legend(loc="lower right")
     rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""
     words = [f"{written(name)} {shown.loc[name, 'IST']:.0f} of {total:.0f}" for name, total in totals.head(5).items()]
-    return _finished(figure, imprint, f"Trials in China by target; a trial of two targets counts for both{rest}", f"Industry-sponsored: {style.listed(words)}.")
+    return finished(figure, imprint, f"Trials in China by target; a trial of two targets counts for both{rest}", f"Industry-sponsored: {style.listed(words)}.")
 
 
 def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eTables 6-8: shares of each label among IIT and IST as paired dots, a panel per dimension with its test."""
     if data.empty:
-        return _without_trials(imprint)
+        return without_trials(imprint)
     tests = distribution_tests(data)
     dimensions = ["phase", "indication_group", "cell_type"]
     kept = {}
@@ -551,10 +554,9 @@ def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         else:
             outcome = "not tested: one side\nhas no trials"
             words.append(f"{written(dimension)}: not tested")
-        axes.set_title(f"{written(dimension)}\n", fontsize=9.5)
-        axes.text(0, 1.01, outcome, transform=axes.transAxes, fontsize=7.6, color=style.MUTED, va="bottom")
-    handles, names = figure.axes[0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside lower center", ncols=2)
+        axes.set_title(written(dimension), pad=27)
+        axes.text(0, 1.02, outcome, transform=axes.transAxes, fontsize=7.6, color=style.MUTED, va="bottom")
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=2)
     figure.supxlabel("Share of the trials of the sponsor type", fontsize=9)
     subtitle = f"n = {totals['IIT']:,} investigator-initiated and {totals['IST']:,} industry-sponsored trials in China; number of trials in brackets"
-    return _finished(figure, imprint, subtitle, f"Tests of a difference: {'; '.join(words)}.")
+    return finished(figure, imprint, subtitle, f"Tests of a difference: {'; '.join(words)}.")

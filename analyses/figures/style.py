@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 
 # A subset of Noto Sans SC travels with the code (fonts/subset.py), so that Chinese names show on every machine. A character
 # that GB 2312 lacks falls back to a CJK font of the machine where it has one, else it shows as a box.
@@ -35,7 +35,7 @@ SCOPE_MARKERS: Final = {"china": "o", "outside_china": "s"}
 ACCENT: Final = "#1f4e8c"
 SEQUENTIAL: Final = "Blues"
 # Inches kept for title and subtitle, and for the foot.
-_HEAD: Final = 0.72
+_HEAD: Final = 0.62
 _FOOT: Final = 0.42
 
 _SETTINGS: Final[dict[str, Any]] = {
@@ -103,18 +103,19 @@ class Drawing:
     alternative_text: str
 
 
-def canvas(width: float = 7.2, height: float = 4.4) -> Figure:
-    """Return an empty figure of `width` by `height` inches whose axes leave room for the title and the foot."""
+def canvas(width: float = 7.2, height: float = 4.4) -> SubFigure:
+    """Return the empty middle of a figure of `width` by `height` inches; above and below it stand the title and the foot."""
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
-    engine = figure.get_layout_engine()
-    assert engine is not None
-    engine.set(rect=(0.012, _FOOT / height, 0.976, 1 - (_FOOT + _HEAD) / height), w_pad=0.04, h_pad=0.04)  # type: ignore[call-arg]
-    return figure
+    parts = figure.subfigures(3, 1, height_ratios=[_HEAD, max(height - _HEAD - _FOOT, 1), _FOOT])
+    middle: SubFigure = parts[1]
+    return middle
 
 
-def finish(figure: Figure, imprint: Imprint, subtitle: str) -> None:
-    """Write title, subtitle (n and denominators) and foot, and SAMPLE across the picture when it is one."""
+def finish(middle: SubFigure, imprint: Imprint, subtitle: str) -> Figure:
+    """Write title, subtitle (n and denominators) and foot, and SAMPLE across the picture when it is one; return the whole figure."""
+    figure = middle.figure
+    assert isinstance(figure, Figure)
     width, height = figure.get_size_inches()
     left = 0.12 / width
     figure.text(left, 1 - 0.10 / height, f"{imprint.label}  {imprint.title}", fontsize=11.5, weight="bold", va="top")
@@ -126,9 +127,10 @@ def finish(figure: Figure, imprint: Imprint, subtitle: str) -> None:
             0.5, 0.5, "SAMPLE", fontsize=min(width, height) * 17, color="#c0392b", alpha=0.16, weight="bold",
             ha="center", va="center", rotation=28, zorder=50,
         )  # fmt: skip
+    return figure
 
 
-def nothing(figure: Figure, message: str) -> None:
+def nothing(figure: SubFigure, message: str) -> None:
     """Say in an empty picture why it is empty."""
     axes = figure.add_subplot()
     axes.set_axis_off()
@@ -163,10 +165,10 @@ def shorten(text: str, length: int) -> str:
     for position, character in enumerate(text):
         room -= 2 if ord(character) > 0x2E7F else 1
         if room < 0:
-            return text[: position - 1].rstrip(" ,;-(") + "…"
+            return text[: position - 1].rstrip(" ,;-(") + "..."
     return text
 
 
 def listed(items: Sequence[str], most: int = 5) -> str:
     """Return the first items as a list in words."""
-    return ", ".join(items[:most]) + (" …" if len(items) > most else "")
+    return ", ".join(items[:most]) + (" and others" if len(items) > most else "")

@@ -32,7 +32,7 @@ ROLLUP = {phase: "phase_1" if phase == "early_phase_1" else phase for phase in P
 STATUSES = ["recruiting", "not_yet_recruiting", "completed", "unknown", "active_not_recruiting", "terminated", "withdrawn"]
 PLACES = [("Beijing", "Beijing"), ("Shanghai", "Shanghai"), ("Guangdong", "Guangzhou"), ("Guangdong", "Shenzhen"),
           ("Jiangsu", "Suzhou"), ("Zhejiang", "Hangzhou"), ("Henan", "Zhengzhou"), ("Hubei", "Wuhan"), ("Sichuan", "Chengdu"),
-          ("Chongqing", "Chongqing"), ("Anhui", "Hefei"), ("Tianjin", "Tianjin"), ("Xizang", "Lhasa"), (None, "Xian")]  # fmt: skip
+          ("Chongqing", "Chongqing"), ("Anhui", "Hefei"), ("Tianjin", "Tianjin"), ("Tibet", "Lhasa"), (None, "Xian")]  # fmt: skip
 SPONSORS = ["Chinese PLA General Hospital", "The First Affiliated Hospital, Zhejiang University", "Ruijin Hospital",
             "Shenzhen Geno-Immune Medical Institute", "南京传奇生物科技有限公司", "CARsgen Therapeutics Co., Ltd.", "Henan Cancer Hospital",
             "苏州大学附属第一医院", "Peking University", "Wuhan Union Hospital", "Hrain Biotechnology Co., Ltd."]  # fmt: skip
