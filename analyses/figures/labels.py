@@ -37,8 +37,6 @@ _WRITTEN: Final = {
     "other_stem": "Other stem",
     "other_somatic": "Other somatic",
 }
-# Labels that are names as they stand.
-_KEEP_CASE: Final = frozenset({"not_stated", "not_reported", "not_applicable", "not_known"})
 
 CLASSES: Final = ("immune_cell", "stem_cell", "other_somatic_cell")
 PHASES: Final = (
@@ -59,4 +57,4 @@ def written(label: object) -> str:
     if "_" not in text and text != text.lower():
         return text
     spaced = text.replace("_", " ")
-    return spaced if text in _KEEP_CASE else spaced[:1].upper() + spaced[1:]
+    return spaced[:1].upper() + spaced[1:]

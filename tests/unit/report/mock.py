@@ -102,7 +102,7 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
                 data_cut=pd.Timestamp("2024-08-02"), status=status))  # fmt: skip
             rows["fct_registration_screening"].append(dict(
                 registration_id=registration_id, decision="included" if rank == 1 else "duplicate",
-                reason="cell_therapy" if rank == 1 else "same_trial", trial_id=trial_id, registry=registry, source_register=registry,
+                reason="cell_title" if rank == 1 else "same_trial", trial_id=trial_id, registry=registry, source_register=registry,
                 registration_date=registered, public_title=title))  # fmt: skip
         if len(ids) == 2:
             rows["fct_registration_link"].append(dict(
@@ -130,7 +130,7 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
         registration_id = f"NCT9{number:07d}"
         rows["fct_registration_screening"].append(dict(
             registration_id=registration_id, decision="excluded", trial_id=None, registry="clinicaltrials_gov",
-            reason=dice.choice(["cell_free_product", "cells_are_context", "standard_transplant", "no_cell_word"]),
+            reason=dice.choice(["cell_free_product", "cells_only_history", "hsct_switch_off", "no_cell_word"]),
             source_register="ClinicalTrials.gov", registration_date=date(2019, 1, 1), public_title="Excluded study"))  # fmt: skip
         rows["int_registration_countries"].append(dict(registration_id=registration_id, country="China"))
     tables = {name: pd.DataFrame(records) for name, records in rows.items()}
@@ -141,6 +141,12 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
              engine_version="duckdb 1.4", build_id="11111111-2222-3333-4444-555555555555", built_at=pd.Timestamp("2024-08-03"),
              as_of=None, settings=SETTINGS, is_sample=is_sample)
         for registry in ("chictr", "chinadrugtrials", "clinicaltrials_gov")
+    ])  # fmt: skip
+    tables["extract_batches"] = pd.DataFrame([
+        dict(batch_id=f"run-{number:04d}", registry=registry, source_file=f"{registry}.json", source_shape="api_page", search=None,
+             data_cut=pd.Timestamp("2024-08-02"), n_read=n_trials, n_loaded=n_trials, n_unchanged=0, n_quarantined=1, n_refused=0,
+             reason=None, started_at=pd.Timestamp("2024-08-02"), finished_at=pd.Timestamp("2024-08-02"))
+        for number, registry in enumerate(("chictr", "clinicaltrials_gov"))
     ])  # fmt: skip
     first = [row["trial_id"] for row in rows["dim_trial"][:12]]
     versions = [
@@ -164,9 +170,13 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
     settings = dict(setting.split("=", 1) for setting in SETTINGS.split("; "))
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     with duckdb.connect(database) as connection:
-        for schema in ("marts", "intermediate", "seeds", "staging"):
+        for schema in ("marts", "intermediate", "seeds", "staging", "quality"):
             connection.execute(f"create schema {schema}")
         for name, frame in _frames(n_trials, is_sample, seed).items():
+            if name == "extract_batches":
+                connection.register("batches", frame)
+                connection.execute("create table quality.extract_batches as select * from batches")
+                continue
             schema = {"int": "intermediate", "stg": "staging"}.get(name.split("_")[0], "marts")
             where[name] = f"{schema}.{name}"
             connection.register("frame", frame)
@@ -184,7 +194,9 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
                 asked.append(name)
                 return where.get(name, name)
 
-            sql = environment.from_string(path.read_text(encoding="utf-8")).render(ref=ref, var=settings.__getitem__)
+            sql = environment.from_string(path.read_text(encoding="utf-8")).render(
+                ref=ref, var=settings.__getitem__, source=lambda schema, table: f"{schema}.{table}"
+            )
             if any(name in names and name not in where for name in asked):
                 waiting.append(path)
                 continue
