@@ -12,6 +12,8 @@ registrations as (
         acronym,
         is_cancelled,
         registration_date,
+        registration_date_or_estimate,
+        registration_date_basis,
         start_date,
         completion_date,
         last_update_date,
@@ -54,8 +56,8 @@ china_countries as (
     select country from {{ ref('china_scope') }}{{ ' where is_mainland' if not var('china_includes_hk_mo_tw') }}
 ),
 
-phase_rollup as (
-    select phase, phase_rollup from {{ ref('phase_rollup') }}
+phases as (
+    select phase, phase_rollup from {{ ref('phases') }}
 ),
 
 indication_groups as (
@@ -70,6 +72,10 @@ trial_facts as (
         min_by(registrations.scientific_title, trial_registrations.registration_rank) as scientific_title,
         min_by(registrations.acronym, trial_registrations.registration_rank) as acronym,
         min_by(registrations.registration_date, trial_registrations.registration_rank) as registration_date,
+        min_by(
+            registrations.registration_date_or_estimate, trial_registrations.registration_rank
+        ) as registration_date_or_estimate,
+        min_by(registrations.registration_date_basis, trial_registrations.registration_rank) as registration_date_basis,
         min_by(registrations.start_date, trial_registrations.registration_rank) as start_date,
         min_by(registrations.completion_date, trial_registrations.registration_rank) as completion_date,
         min_by(registrations.last_update_date, trial_registrations.registration_rank) as last_update_date,
@@ -88,6 +94,20 @@ trial_facts as (
     inner join registrations
         on trial_registrations.registration_id = registrations.registration_id
     group by trial_registrations.trial_id
+),
+
+-- Records without a date still say roughly when they were registered, by their number.
+trial_dates as (
+    select
+        trial_facts.trial_id,
+        coalesce(
+            trial_facts.registration_date, trial_facts.registration_date_or_estimate
+        ) as registration_date_or_estimate,
+        case
+            when trial_facts.registration_date is not null then 'stated'
+            else trial_facts.registration_date_basis
+        end as registration_date_basis,
+    from trial_facts
 ),
 
 -- Where each registration places its trial: in China, elsewhere, or nowhere that it says.
@@ -174,14 +194,15 @@ select
     indications.indication_group,
     coalesce(trial_oncology.is_oncology, false) as is_oncology,
     trial_attributes.phase,
-    phase_rollup.phase_rollup,
+    phases.phase_rollup,
     sponsors.sponsor_type,
     trial_attributes.study_kind,
     trial_attributes.cell_source,
     trial_attributes.donor,
     in_vivo_trials.trial_id is not null as is_in_vivo,
     trial_facts.registration_date,
-    cast(extract(year from trial_facts.registration_date) as integer) as registration_year,
+    cast(extract(year from trial_dates.registration_date_or_estimate) as integer) as registration_year,
+    trial_dates.registration_date_basis,
     trial_facts.start_date,
     trial_facts.completion_date,
     trial_facts.last_update_date,
@@ -199,7 +220,7 @@ select
         when trial_places.is_chictr_only_china then 'chictr_without_foreign_country'
     end as china_basis,
     coalesce(
-        trial_facts.registration_date
+        trial_dates.registration_date_or_estimate
         between cast('{{ var("study_window_start") }}' as date) and cast('{{ var("study_window_end") }}' as date),
         false
     ) as in_study_window,
@@ -219,6 +240,8 @@ inner join trial_registrations as primary_registrations
     on
         trial_facts.trial_id = primary_registrations.trial_id
         and primary_registrations.registration_rank = 1
+inner join trial_dates
+    on trial_facts.trial_id = trial_dates.trial_id
 inner join trial_places
     on trial_facts.trial_id = trial_places.trial_id
 left join cell_types
@@ -235,8 +258,8 @@ left join sponsors
         and sponsors.rule = '{{ var("sponsor_rule") }}'
 left join trial_attributes
     on trial_facts.trial_id = trial_attributes.trial_id
-left join phase_rollup
-    on trial_attributes.phase = phase_rollup.phase
+left join phases
+    on trial_attributes.phase = phases.phase
 left join in_vivo_trials
     on trial_facts.trial_id = in_vivo_trials.trial_id
 left join trial_oncology

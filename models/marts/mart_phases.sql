@@ -11,8 +11,8 @@ with trials as (
     from {{ ref('dim_trial') }}
 ),
 
-phase_rollup as (
-    select phase, is_stated from {{ ref('phase_rollup') }}
+unstated_phases as (
+    select label as phase from {{ ref('unstated_labels') }} where facet = 'phase'
 ),
 
 phase_counts as (
@@ -39,10 +39,10 @@ class_counts as (
         trials.registration_year,
         trials.is_china,
         count(*) as n_trials_of_class,
-        count(case when phase_rollup.is_stated then 1 end) as n_trials_with_phase,
+        count(case when unstated_phases.phase is null then 1 end) as n_trials_with_phase,
     from trials
-    left join phase_rollup
-        on trials.phase = phase_rollup.phase
+    left join unstated_phases
+        on trials.phase = unstated_phases.phase
     group by trials.cell_class, trials.registration_year, trials.is_china
 )
 
@@ -58,7 +58,8 @@ select
     cast(class_counts.n_trials_with_phase as integer) as n_trials_with_phase,
     phase_counts.n_trials / cast(class_counts.n_trials_of_class as double) as share_of_class,
     case
-        when phase_rollup.is_stated then phase_counts.n_trials / cast(class_counts.n_trials_with_phase as double)
+        when unstated_phases.phase is null
+            then phase_counts.n_trials / cast(class_counts.n_trials_with_phase as double)
     end as share_of_trials_with_phase,
 from phase_counts
 inner join class_counts
@@ -66,5 +67,5 @@ inner join class_counts
         phase_counts.cell_class = class_counts.cell_class
         and phase_counts.registration_year = class_counts.registration_year
         and phase_counts.is_china = class_counts.is_china
-left join phase_rollup
-    on phase_counts.phase = phase_rollup.phase
+left join unstated_phases
+    on phase_counts.phase = unstated_phases.phase

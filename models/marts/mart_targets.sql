@@ -13,10 +13,15 @@ targets as (
     select trial_id, target from {{ ref('bridge_trial_target') }}
 ),
 
+unstated_targets as (
+    select label as target from {{ ref('unstated_labels') }} where facet = 'target'
+),
+
 labels as (
     select
         targets.trial_id,
         targets.target,
+        unstated_targets.target is null as is_stated,
         trials.cell_class,
         trials.registration_year,
         trials.is_china,
@@ -24,18 +29,21 @@ labels as (
     from targets
     inner join trials
         on targets.trial_id = trials.trial_id
+    left join unstated_targets
+        on targets.target = unstated_targets.target
 ),
 
 target_counts as (
     select
         labels.target,
+        labels.is_stated,
         labels.cell_class,
         labels.registration_year,
         labels.is_china,
         count(*) as n_trials,
         count(case when labels.in_study_window then 1 end) as n_trials_in_study_window,
     from labels
-    group by labels.target, labels.cell_class, labels.registration_year, labels.is_china
+    group by labels.target, labels.is_stated, labels.cell_class, labels.registration_year, labels.is_china
 ),
 
 -- Cells without an antigen receptor have no target and are in no denominator but that of the class.
@@ -45,7 +53,7 @@ target_denominators as (
         labels.registration_year,
         labels.is_china,
         count(distinct labels.trial_id) as n_trials_with_target,
-        count(distinct case when labels.target <> 'not_stated' then labels.trial_id end) as n_trials_with_stated_target,
+        count(distinct case when labels.is_stated then labels.trial_id end) as n_trials_with_stated_target,
     from labels
     group by labels.cell_class, labels.registration_year, labels.is_china
 ),
@@ -72,7 +80,7 @@ select
     cast(class_counts.n_trials_of_class as integer) as n_trials_of_class,
     target_counts.n_trials / cast(target_denominators.n_trials_with_target as double) as share_of_trials_with_target,
     case
-        when target_counts.target <> 'not_stated'
+        when target_counts.is_stated
             then target_counts.n_trials / cast(target_denominators.n_trials_with_stated_target as double)
     end as share_of_trials_with_stated_target,
     target_counts.n_trials / cast(class_counts.n_trials_of_class as double) as share_of_class,

@@ -32,12 +32,17 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
         "dataset_versions": dbt.ref("dataset_versions").df(),
     }
     # dbt finds references by reading this file: each needs a statement of its own.
+    cell_types = dbt.ref("cell_types").df()
     indication_groups = dbt.ref("indication_groups").df()
-    phases = dbt.ref("phase_rollup").df()
+    phases = dbt.ref("phases").df()
+    study_kinds = dbt.ref("study_kinds").df()
     thresholds = dbt.ref("drift_thresholds").df()
     dictionaries = {
+        "cell_class": cell_types["cell_class"].unique().tolist(),
+        "cell_type": cell_types["cell_type"].tolist(),
         "indication_group": indication_groups["indication_group"].tolist(),
         "phase": phases["phase"].tolist(),
+        "study_kind": study_kinds["study_kind"].tolist(),
     }
     results = judge_marts(marts, dictionaries)
 
