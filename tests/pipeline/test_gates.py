@@ -318,7 +318,7 @@ def test_nothing_but_staging_reads_raw(manifest: dict[str, Any]) -> None:
         node["name"]: node["schema"]
         for node in manifest["nodes"].values()
         if node["resource_type"] in {"model", "snapshot"}
-        and any(parent.startswith("source.") for parent in node["depends_on"]["nodes"])
+        and any(parent.startswith("source.cell_therapy_landscape.raw.") for parent in node["depends_on"]["nodes"])
     }
 
     assert readers
@@ -347,6 +347,13 @@ def test_every_mart_is_public_under_contract_and_described(manifest: dict[str, A
         for column in node["columns"].values():
             assert column["description"].strip(), f"{node['name']}.{column['name']}"
             assert column["data_type"], f"{node['name']}.{column['name']}"
+
+
+def test_every_mart_has_a_reader(manifest: dict[str, Any]) -> None:
+    read = {parent for exposure in manifest["exposures"].values() for parent in exposure["depends_on"]["nodes"]}
+
+    for name in CONTRACT:
+        assert f"model.cell_therapy_landscape.{name}" in read, name
 
 
 def test_models_below_the_marts_are_private(manifest: dict[str, Any]) -> None:
