@@ -8,8 +8,10 @@ from lxml import etree
 
 Buffer = bytes | mmap.mmap
 
+# Characters that XML 1.0 forbids, as they are and as references; tab, line feed and carriage return are allowed.
 _ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcBCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:x0*(?:[0-8bcBCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));"
 )
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]\w*|#\d+|#x[0-9A-Fa-f]+);)")
 _HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w*);")
@@ -48,10 +50,15 @@ def parse(text: str) -> etree._Element:
         return etree.fromstring(repaired.encode(), parser)
 
 
+def element_text(element: etree._Element) -> str:
+    """Return the text of an element and of all in it."""
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
 def child_text(element: etree._Element, name: str) -> str | None:
     """Return the text of the first child of this name, whatever the case; None when there is none."""
     wanted = name.lower()
     for child in element:
         if isinstance(child.tag, str) and etree.QName(child).localname.lower() == wanted:
-            return "".join(child.itertext())
+            return element_text(child)
     return None

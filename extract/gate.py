@@ -32,7 +32,7 @@ MOST_READABLE = 0.5
 _ID_PATTERNS = {
     "clinicaltrials_gov": r"^NCT\d{8}$",
     "ictrp": r"^[A-Za-z]{2,10}[A-Za-z0-9/_.()\-]{3,50}$",
-    "chictr": r"^ChiCTR(-[A-Z]{2,6}-\d{8}|\d{10})$",
+    "chictr": r"^ChiCTR(?:-[A-Z]{2,6}-\d{8}|\d{10})$",
     "chinadrugtrials": r"^CTR20[12]\d{5}$",
 }
 # The shortest real documents have 718, 571, 2,480 and 3,020 characters; an id and a title alone are shorter than this.

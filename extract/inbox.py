@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 # A zip member above this size is unpacked to disk and mapped, so that memory does not grow with it.
 IN_MEMORY_BYTES = 64 * 1024 * 1024
@@ -35,15 +36,15 @@ class InboxFile:
             if archive.getinfo(self.member).file_size <= IN_MEMORY_BYTES:
                 yield archive.read(self.member)
                 return
-            with tempfile.TemporaryFile() as unpacked, archive.open(self.member) as stream:
-                while chunk := stream.read(1 << 20):
+            with tempfile.TemporaryFile() as unpacked, archive.open(self.member) as packed:
+                while chunk := packed.read(1 << 20):
                     unpacked.write(chunk)
                 with _mapped(unpacked) as buffer:
                     yield buffer
 
 
 @contextmanager
-def _mapped(stream: io.BufferedIOBase) -> Iterator[Buffer]:
+def _mapped(stream: IO[bytes]) -> Iterator[Buffer]:
     stream.seek(0, io.SEEK_END)
     if stream.tell() == 0:
         yield b""

@@ -82,6 +82,11 @@ _QUARANTINE = pa.schema(
 )
 
 
+# How the search of a batch goes on when it fetched only what changed since the one before, or since a date asked for.
+CONTINUED = " [continued from "
+ASKED_SINCE = " [asked for since "
+
+
 def ensure_quality(database: Path) -> None:
     """Create the tables of the quality schema where they are not there yet."""
     with duckdb.connect(str(database)) as connection:
@@ -140,6 +145,23 @@ def append(database: Path, table: str, rows: pa.Table) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.register("incoming", rows)
         connection.execute(f"insert into quality.{table} by name select * from incoming")  # noqa: S608 - a constant
+
+
+def searched_until(database: Path, registry: str, scope: str) -> datetime | None:
+    """Return the newest data cut that completed searches of this scope cover without a gap, None when there was none.
+
+    A search with a date that somebody asked for leaves open what changed before it, so it does not count.
+    """
+    with duckdb.connect(str(database)) as connection:
+        row = connection.execute(
+            """
+            select max(data_cut)
+            from quality.extract_batches
+            where registry = ? and reason is null and (search = ? or starts_with(search, ?))
+            """,
+            [registry, scope, f"{scope}{CONTINUED}"],
+        ).fetchone()
+    return row[0] if row else None
 
 
 def forget_sample(database: Path) -> None:

@@ -28,7 +28,7 @@ DATASET = "raw"
 _PIPELINE = "landscape_raw"
 _ROWS_AT_ONCE = 5000
 
-_DLT_TYPES = {
+_DLT_TYPES: dict[pa.DataType, dict[str, Any]] = {
     pa.string(): {"data_type": "text"},
     pa.date32(): {"data_type": "date"},
     pa.timestamp("us"): {"data_type": "timestamp", "timezone": False},
@@ -44,11 +44,6 @@ class RawState:
 
     sample: int
     real: int
-
-
-def build_directory(database: Path) -> Path:
-    """Return the directory that holds the database and everything a load needs beside it."""
-    return database.parent
 
 
 def connect(database: Path) -> duckdb.DuckDBPyConnection:
@@ -200,7 +195,8 @@ def load(database: Path, planned: Plan) -> None:
     now = datetime.now(UTC)
     stamps = [now + timedelta(microseconds=number) for number in range(len(planned.rounds))]
     journal = _journal(database)
-    journal.write_text(json.dumps([stamp.isoformat() for stamp in stamps]), encoding="utf-8")
+    entry = {"process": os.getpid(), "stamps": [stamp.isoformat() for stamp in stamps]}
+    journal.write_text(json.dumps(entry), encoding="utf-8")
     try:
         for files, stamp in zip(planned.rounds, stamps, strict=True):
             _run_dlt(database, files, stamp)
@@ -211,16 +207,23 @@ def load(database: Path, planned: Plan) -> None:
     shutil.rmtree(_pipelines(database), ignore_errors=True)
 
 
-def undo_interrupted(database: Path) -> bool:
-    """Take back what a killed or failed load left in raw; return whether there was anything to undo."""
+def undo_interrupted(database: Path) -> None:
+    """Take back what a killed or failed load left in raw.
+
+    Raises:
+        DatabaseBusy: the load is not dead, another process is at it.
+
+    """
     journal = _journal(database)
     if not journal.exists():
-        return False
-    stamps = json.loads(journal.read_text(encoding="utf-8") or "[]")
+        return
+    entry = json.loads(journal.read_text(encoding="utf-8"))
+    if entry["process"] != os.getpid() and is_alive(entry["process"]):
+        raise DatabaseBusy(f"process {entry['process']} is loading {database}: wait until it has ended, then run again")
     with connect(database) as connection:
         connection.begin()
         for registry in REGISTRIES:
-            for stamp in stamps:
+            for stamp in entry["stamps"]:
                 connection.execute(f"delete from {DATASET}.{registry} where _dlt_valid_from = ?::timestamptz", [stamp])  # noqa: S608
                 connection.execute(
                     f"update {DATASET}.{registry} set _dlt_valid_to = null where _dlt_valid_to = ?::timestamptz",  # noqa: S608
@@ -228,15 +231,25 @@ def undo_interrupted(database: Path) -> bool:
                 )
         connection.commit()
     journal.unlink()
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process of this machine is running."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
     return True
 
 
 def _journal(database: Path) -> Path:
-    return build_directory(database) / "load-in-progress.json"
+    return database.parent / "load-in-progress.json"
 
 
 def _pipelines(database: Path) -> Path:
-    return build_directory(database) / "dlt"
+    return database.parent / "dlt"
 
 
 def raw_resource(registry: str, batches: Iterator[pa.RecordBatch], stamp: datetime) -> "DltResource":

@@ -132,10 +132,8 @@ def _page(text: str) -> Recognised | Refused:
     if _is_chictr_detail(text):
         return Recognised(chictr.settings.REGISTRY, "detail_html")
     if (
-        (re.search(r'class="[^"]*\btable(_list|1)\b', text)
-        and (_CHICTR_NUMBER.search(text) or "注册号" in text))
-        or "handle-search" in text
-    ):
+        re.search(r'class="[^"]*\btable(_list|1)\b', text) and (_CHICTR_NUMBER.search(text) or "注册号" in text)
+    ) or "handle-search" in text:
         return Refused(
             "search_results",
             "This is a ChiCTR page of search results, which holds only titles. Open each trial and save its page or its XML.",

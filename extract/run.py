@@ -1,30 +1,48 @@
 """The two ways into raw: import files, and extract live. Both read, gate, load and keep the ledger in the same way."""
 
+import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from rich.progress import Progress
 
-from extract import gate, inbox, ledger, load, quarantine
-from extract.chictr.source import read_file as read_chictr
-from extract.chinadrugtrials.source import read_file as read_chinadrugtrials
-from extract.clinicaltrials_gov.source import read_file as read_clinicaltrials_gov
-from extract.errors import GateFailed, NothingRecognised, UsageError
-from extract.ictrp.source import read_file as read_ictrp
+from extract import chictr, chinadrugtrials, clinicaltrials_gov, gate, ictrp, inbox, ledger, load, quarantine
+from extract.chictr import source as chictr_source
+from extract.chinadrugtrials import source as chinadrugtrials_source
+from extract.clinicaltrials_gov import source as clinicaltrials_gov_source
+from extract.clinicaltrials_gov.read import read as read_ctgov_page
+from extract.clinicaltrials_gov.settings import DEFAULT_BASE_URL, OVERLAP_DAYS
+from extract.clinicaltrials_gov.source import Api, InconsistentSearch, Page, Search
+from extract.clinicaltrials_gov.source import searches as ctgov_searches
+from extract.errors import GateFailed, NothingRecognised, SourceUnreachable, UsageError
+from extract.ictrp import source as ictrp_source
 from extract.inbox import Buffer
 from extract.recognise import Recognised, Refused, recognise
 from extract.records import Reading
 from extract.report import ImportReport
 from extract.spool import FileCount, Spool
 
+_WORK = "work-"
+CTGOV = clinicaltrials_gov.settings.REGISTRY
+
 _READERS: dict[str, Callable[[Buffer, str], Iterator[Reading]]] = {
-    "clinicaltrials_gov": read_clinicaltrials_gov,
-    "ictrp": read_ictrp,
-    "chictr": read_chictr,
-    "chinadrugtrials": read_chinadrugtrials,
+    CTGOV: clinicaltrials_gov_source.read_file,
+    ictrp.settings.REGISTRY: ictrp_source.read_file,
+    chictr.settings.REGISTRY: chictr_source.read_file,
+    chinadrugtrials.settings.REGISTRY: chinadrugtrials_source.read_file,
+}
+
+# What to do for the registries that have no API which programs may use.
+_HOW_TO_GET = {
+    ictrp.settings.REGISTRY: ictrp_source.HOW_TO_GET,
+    chictr.settings.REGISTRY: chictr_source.HOW_TO_GET,
+    chinadrugtrials.settings.REGISTRY: chinadrugtrials_source.HOW_TO_GET,
 }
 
 
@@ -59,6 +77,42 @@ def import_paths(
     return run.report
 
 
+def extract_live(
+    registries: Sequence[str],
+    *,
+    home: Path,
+    since: date | None = None,
+    full: bool = False,
+    base_url: str = DEFAULT_BASE_URL,
+    request_interval: float = 1.0,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Load what a registry's API serves into raw; without a date, what changed since the last run of the same search.
+
+    Raises:
+        UsageError: a registry has no API that programs may use; the message says how to get its files.
+        SourceUnreachable: the API does not answer, rejects the search, or keeps changing while it is read.
+        GateFailed: a batch did not pass; raw is as it was.
+        DatabaseBusy: another process holds the database.
+
+    """
+    by_files = [registry for registry in registries if registry in _HOW_TO_GET]
+    if by_files:
+        raise UsageError("\n".join(_HOW_TO_GET[registry] for registry in by_files))
+    unknown = [registry for registry in registries if registry != CTGOV]
+    if unknown:
+        raise UsageError(f"{unknown[0]} is none of the registries: {', '.join(_READERS)}")
+    run = Run(home, is_sample=False, progress=progress)
+    api = Api(base_url, request_interval)
+    searches = [run.dated(search, since) for search in ctgov_searches(full=full)]
+    with run.spooling() as spool:
+        data_cut, fetched = run.fetch(api, searches, spool.directory)
+        for search, page, file in fetched:
+            run.read_page(spool, search, page, file, data_cut, api.base_url)
+        run.gate_and_load(spool)
+    return run.report
+
+
 class Run:
     """One command: its id, its report, and the steps that importing and extracting share."""
 
@@ -84,9 +138,15 @@ class Run:
         if self._progress and self._task is not None:
             self._progress.update(self._task, description=what, completed=done, total=total)
 
-    def spooling(self) -> "_Spooling":
-        """Return a spool in a directory that goes with it."""
-        return _Spooling(self)
+    @contextmanager
+    def spooling(self) -> Iterator[Spool]:
+        """Open a spool for as long as the command runs."""
+        with _work_directory(self.database) as directory:
+            spool = Spool(directory, self.started_at, is_sample=self.is_sample)
+            try:
+                yield spool
+            finally:
+                spool.close()
 
     def new_count(self, registry: str | None, source_file: str, source_shape: str | None) -> FileCount:
         """Open the count of a file."""
@@ -103,6 +163,50 @@ class Run:
                 return
             count = self.new_count(recognised.registry, file.name, recognised.shape)
             self._read_records(spool, count, data, recognised)
+        count.finished_at = datetime.now(UTC)
+
+    def dated(self, search: Search, since: date | None) -> Search:
+        """Return the search with the date from which it has to look: the one asked for, else where its last run ended."""
+        if since:
+            return replace(search, since=since, note=f"{ledger.ASKED_SINCE}{since}]")
+        until = ledger.searched_until(self.database, CTGOV, search.scope)
+        if until is None:
+            return search
+        start = until.date() - timedelta(days=OVERLAP_DAYS)
+        return replace(search, since=start, note=f"{ledger.CONTINUED}{start}]")
+
+    def fetch(
+        self, api: Api, searches: Sequence[Search], directory: Path
+    ) -> tuple[datetime, list[tuple[Search, Page, Path]]]:
+        """Fetch all pages of one state of the registry to disk; start over once when it changes meanwhile."""
+        for attempt in (1, 2):
+            before = api.data_timestamp()
+            try:
+                fetched = [item for search in searches for item in self._fetch_search(api, search, directory)]
+                problem = "" if api.data_timestamp() == before else "the registry refreshed its data"
+            except InconsistentSearch as error:
+                problem = str(error)
+            if not problem:
+                return before, fetched
+            self.report.notes.append(f"Attempt {attempt}: {problem} while it was read.")
+        raise SourceUnreachable(f"{api.base_url}: {problem} while it was read, twice. Run again later.")
+
+    def _fetch_search(self, api: Api, search: Search, directory: Path) -> Iterator[tuple[Search, Page, Path]]:
+        for page in api.pages(search):
+            file = directory / f"{search.name}-{page.number}.json"
+            file.write_bytes(page.body)
+            self.step(f"fetching {search.name}", page.n_fetched, page.n_total)
+            yield search, replace(page, body=b""), file
+
+    def read_page(
+        self, spool: Spool, search: Search, page: Page, file: Path, data_cut: datetime, base_url: str
+    ) -> None:
+        """Spool the studies of a fetched page."""
+        count = self.new_count(CTGOV, f"{base_url}/studies ({search.name}, page {page.number})", "api_page")
+        count.search = search.scope + search.note
+        count.data_cut = data_cut
+        for reading in read_ctgov_page(file.read_bytes(), "api_page", data_cut):
+            spool.add(count, reading)
         count.finished_at = datetime.now(UTC)
 
     def _read_records(self, spool: Spool, count: FileCount, data: Buffer, recognised: Recognised) -> None:
@@ -155,16 +259,12 @@ class Run:
         self.report.quarantine_file = quarantine.write(self.home / "quarantine", self.report.run_id, self.report.files)
 
 
-class _Spooling:
-    """A spool whose directory is beside the database (room for large inputs) and is removed when the command ends."""
-
-    def __init__(self, run: Run) -> None:
-        self._directory = tempfile.TemporaryDirectory(prefix="spool-", dir=run.database.parent)
-        self._spool = Spool(Path(self._directory.name), run.started_at, is_sample=run.is_sample)
-
-    def __enter__(self) -> Spool:
-        return self._spool
-
-    def __exit__(self, *_: object) -> None:
-        self._spool.close()
-        self._directory.cleanup()
+@contextmanager
+def _work_directory(database: Path) -> Iterator[Path]:
+    """Give a directory beside the database (room for large inputs) that goes with the command, or with the next if killed."""
+    for left in database.parent.glob(f"{_WORK}*"):
+        process = left.name.removeprefix(_WORK).partition("-")[0]
+        if process.isdigit() and not load.is_alive(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{_WORK}{os.getpid()}-", dir=database.parent) as directory:
+        yield Path(directory)

@@ -100,7 +100,8 @@ class Spool:
         for registry in list(self._pending):
             self._flush(registry)
         for writer in self._writers.values():
-            writer.close()
+            if writer.is_open:
+                writer.close()
 
     def registries(self) -> list[str]:
         """Return the registries that have rows, in the order of loading."""

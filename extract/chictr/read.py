@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree, html
 
 from extract import contacts, elements, identifiers
 from extract.chictr.settings import BILINGUAL, LABELS, LIST_LABELS, MULTI_LINE, PLAIN_ITEM_KEYS, PROJECT_URL
+from extract.page import page_of, text_of
 from extract.records import Reading, Registration, unreadable
 from extract.text import clean, decode, label, one_line, parse_date
 
@@ -43,7 +45,7 @@ _XML_BILINGUAL = {
 def read_html(data: bytes, position: int = 1) -> Reading:
     """Read a detail page: the pages of 2020 and of 2025, and a frozen history version, which opens with its own heading."""
     text = decode(data)
-    root = html.document_fromstring(_without_declaration(text))
+    root = page_of(text)
     values = _field_values(root)
     version = _VERSION.search(" ".join(root.text_content().split()))
     stated = _plain(values, "registration_id") or (version[1] if version else None)
@@ -56,11 +58,6 @@ def read_html(data: bytes, position: int = 1) -> Reading:
         document["version"] = version[2]
         document["version_created_at"] = version[3]
     return _registration(document, position, record_date=document.get("version_created_at"))
-
-
-def _without_declaration(text: str) -> str:
-    """Drop the XML declaration that lxml refuses in a decoded text."""
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text) or "<html/>"
 
 
 def _html_document(registration_id: str, values: dict[tuple[str, str], Any], root: html.HtmlElement) -> dict[str, Any]:
@@ -104,7 +101,7 @@ def _pairs(
     """Yield the (key, language) pairs that a cell names, with the cell to its right, in the order of the page."""
     for row in root.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        for cell, right in zip(cells, cells[1:], strict=False):
+        for cell, right in pairwise(cells):
             keys = _keys_of(cell, labels)
             if keys and not _keys_of(right, labels):
                 yield keys, right
@@ -128,22 +125,7 @@ def _keys_of(cell: html.HtmlElement, labels: dict[str, tuple[str, str]]) -> list
 
 
 def _cell_text(cell: html.HtmlElement | None) -> str | None:
-    """Return the text of a cell, a line for each ``<br>``; the blanks of the source code are none of the value's."""
-    if cell is None:
-        return None
-    return clean(_text_with_breaks(cell))
-
-
-def _text_with_breaks(element: html.HtmlElement) -> str:
-    pieces = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in ("script", "style"):
-            inner = _text_with_breaks(child)
-            pieces.append(f"\n{inner}\n" if child.tag in ("p", "div", "tr", "table") else inner)
-            if child.tag == "br":
-                pieces.append("\n")
-        pieces.append(child.tail or "")
-    return "".join(pieces)
+    return None if cell is None else clean(text_of(cell))
 
 
 def _plain(values: dict[tuple[str, str], html.HtmlElement], key: str) -> str | None:
@@ -321,7 +303,7 @@ def _english(text: str | None) -> dict[str, str | None]:
 
 
 def _all(trial: etree._Element, path: str) -> list[str]:
-    texts = (one_line("".join(element.itertext())) for element in trial.iterfind(f".//{path}"))
+    texts = (one_line(elements.element_text(element)) for element in trial.iterfind(f".//{path}"))
     return [text for text in texts if text]
 
 

@@ -4,6 +4,7 @@ What is kept is listed in ``settings``: contacts, investigators and their addres
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from lxml import html
@@ -20,6 +21,7 @@ from extract.chinadrugtrials.settings import (
     URL,
 )
 from extract.contacts import mask_all
+from extract.page import page_of, text_of
 from extract.records import Reading, Registration, unreadable
 from extract.text import clean, decode, label, one_line, parse_date
 
@@ -36,6 +38,7 @@ _USAGE_LABELS = ("剂型", "规格", "用法用量", "用量", "用法", "用药
 _PART = re.compile(rf"({'|'.join([*_PART_LABELS, *_USAGE_LABELS])})\s*[:：]")
 _NEXT_DRUG = re.compile(r"(?:(?<=[^\d])|^)\d{0,2}\s*(?=中文通用名\s*[:：])")
 _CDE_ID = re.compile(r"CTR20[12]\d{5}(?!\d)")
+_ORDINALS = re.compile(r"^[\d\s]+$")
 _ORDINAL = re.compile(r"^\d{1,3}$")
 
 Row = list[html.HtmlElement]
@@ -44,7 +47,7 @@ Row = list[html.HtmlElement]
 def read_html(data: bytes, position: int = 1) -> Reading:
     """Read one detail page."""
     text = decode(data)
-    root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text) or "<html/>")
+    root = page_of(text)
     cells = _labelled_cells(root)
     stated = one_line(_text(cells["registration_id"][0])) if "registration_id" in cells else None
     registration_id = identifiers.cde(stated)
@@ -104,7 +107,7 @@ def _labelled_cells(root: html.HtmlElement) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for row in root.iter("tr"):
         cells = _cells(row)
-        for cell, right in zip(cells, cells[1:], strict=False):
+        for cell, right in pairwise(cells):
             key = LABELS.get(_label(cell))
             # In a header row the next cell is a label too: the value is not there.
             if key and right.tag == "td" and not (cell.tag == "td" and _label(right) in LABELS):
@@ -121,20 +124,7 @@ def _label(cell: html.HtmlElement) -> str:
 
 
 def _text(cell: html.HtmlElement) -> str | None:
-    """Return the text of a cell, a line for each ``<br>``; line breaks of the page's source are blanks."""
-    pieces: list[str] = []
-    _collect(cell, pieces)
-    return clean("".join(pieces))
-
-
-def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
-    pieces.append(element.text or "")
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in ("script", "style"):
-            if child.tag in ("br", "p", "div", "tr"):
-                pieces.append("\n")
-            _collect(child, pieces)
-        pieces.append(child.tail or "")
+    return clean(text_of(cell))
 
 
 def _value(cells: Row) -> str | None:
@@ -151,7 +141,7 @@ def _sponsors(cells: Row) -> list[str]:
     names = [one_line(value) for value in fields]
     if not any(names):
         names = [one_line(name) for cell in cells for name in re.split(r"/\s", _text(cell) or "")]
-    return list(dict.fromkeys(name.rstrip("/ ") for name in names if name and not _ORDINAL.match(name)))
+    return list(dict.fromkeys(name.rstrip("/ ") for name in names if name and not _ORDINALS.match(name)))
 
 
 def _drug_names(text: str | None) -> tuple[str | None, str | None]:
@@ -176,7 +166,7 @@ def _criteria(cells: Row) -> str | None:
 
 
 def _drugs(cells: Row) -> list[dict[str, str | None]]:
-    drugs = []
+    drugs: list[dict[str, str | None]] = []
     for row in _nested_rows(cells):
         texts = [_text(cell) for cell in row]
         if not row or all(cell.tag == "th" for cell in row) or label(texts[0] or "") == "序号":
@@ -187,8 +177,8 @@ def _drugs(cells: Row) -> list[dict[str, str | None]]:
             drugs.append(_drug(str(len(drugs) + 1), "\n".join(body)))
     if not drugs:
         # Several drugs run together in one text: 1中文通用名:…用药时程:…2中文通用名:…
-        texts = [piece for text in map(_text, cells) for piece in _NEXT_DRUG.split(text or "")]
-        drugs = [_drug(str(number), text) for number, text in enumerate(filter(_is_filled, texts), start=1)]
+        texts = [piece for text in map(_text, cells) for piece in _NEXT_DRUG.split(text or "") if _is_filled(piece)]
+        drugs = [_drug(str(number), text) for number, text in enumerate(texts, start=1)]
     return drugs
 
 

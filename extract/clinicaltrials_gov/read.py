@@ -86,7 +86,7 @@ def _decode(study: bytes | msgspec.Raw) -> Any:
     """Decode one study; JSON as some clients write it is read too: bare ``NaN`` (null), control characters, Latin-1 bytes."""
     try:
         return _decode_study(study)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         text = bytes(study).decode("utf-8", UTF8_OR_WESTERN)
         return json.loads(text, parse_constant=lambda _: None, strict=False)
 
@@ -168,7 +168,7 @@ def _elements(data: Buffer, shape: str) -> Iterator[bytes | msgspec.Raw]:
         text = bytes(data[:]).removeprefix(b"\xef\xbb\xbf")
         try:
             yield from _decode_page(text).studies if shape == "api_page" else _decode_array(text)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             pass
         else:
             return

@@ -73,7 +73,7 @@ def read_xml(data: elements.Buffer) -> Iterator[Reading]:
         except etree.XMLSyntaxError as error:
             yield unreadable(position, f"not well-formed XML: {error.msg}", element)
             continue
-        names = [(str(child.tag), "".join(child.itertext())) for child in trial if isinstance(child.tag, str)]
+        names = [(str(child.tag), elements.element_text(child)) for child in trial if isinstance(child.tag, str)]
         yield _registration(names, position)
 
 
