@@ -1,11 +1,20 @@
 -- The words of the registrations of the landscape, to search and to read evidence in: one row per registration, field,
 -- position and language.
 with registrations as (
-    select trial_id, registration_id from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 texts as (
-    select registration_id, field, position, language, text from {{ ref('int_registration_texts') }}
+    select
+        registration_id,
+        field,
+        position,
+        language,
+        text,
+    from {{ ref('int_registration_texts') }}
 )
 
 select

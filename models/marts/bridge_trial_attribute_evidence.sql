@@ -1,7 +1,11 @@
 -- What the registrations of each trial say about cell source, donor, kind of study, in-vivo delivery and phase, with the
 -- words that say so: one row per trial, attribute and value.
 with registrations as (
-    select trial_id, registration_id, registration_rank from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        registration_rank,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 attributes as (
@@ -27,7 +31,11 @@ phases as (
 ),
 
 precedence as (
-    select facet, label, yields_to from {{ ref('label_precedence') }}
+    select
+        facet,
+        label,
+        yields_to,
+    from {{ ref('label_precedence') }}
 ),
 
 labels as (
@@ -76,15 +84,13 @@ superseded as (
         trial_labels.value,
     from trial_labels
     inner join precedence
-        on
-            trial_labels.attribute = precedence.facet
-            and trial_labels.value = precedence.label
+        on trial_labels.attribute = precedence.facet
+        and trial_labels.value = precedence.label
     inner join trial_labels as better
-        on
-            trial_labels.trial_id = better.trial_id
-            and trial_labels.attribute = better.attribute
-            and trial_labels.value <> better.value
-            and better.value = coalesce(precedence.yields_to, better.value)
+        on trial_labels.trial_id = better.trial_id
+        and trial_labels.attribute = better.attribute
+        and trial_labels.value <> better.value
+        and better.value = coalesce(precedence.yields_to, better.value)
 ),
 
 evidence as (
@@ -107,10 +113,9 @@ evidence as (
         ) as evidence_rank,
     from trial_labels
     left join superseded
-        on
-            trial_labels.trial_id = superseded.trial_id
-            and trial_labels.attribute = superseded.attribute
-            and trial_labels.value = superseded.value
+        on trial_labels.trial_id = superseded.trial_id
+        and trial_labels.attribute = superseded.attribute
+        and trial_labels.value = superseded.value
     where superseded.trial_id is null
 )
 

@@ -1,6 +1,10 @@
 -- Cell types given in each trial, with the words that say so: one row per trial and cell type.
 with registrations as (
-    select trial_id, registration_id, registration_rank from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        registration_rank,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 labels as (
@@ -30,15 +34,15 @@ evidence as (
         row_number() over (
             partition by registrations.trial_id
             order by
-                registrations.registration_rank,
+                registrations.registration_rank asc,
                 labels.is_primary desc,
-                labels.cell_type,
-                labels.field,
-                labels.position
+                labels.cell_type asc,
+                labels.field asc,
+                labels.position asc
         ) as label_rank,
         row_number() over (
             partition by registrations.trial_id, labels.cell_type
-            order by registrations.registration_rank, labels.is_primary desc, labels.field, labels.position
+            order by registrations.registration_rank asc, labels.is_primary desc, labels.field asc, labels.position asc
         ) as evidence_rank,
         count(*) over (partition by registrations.trial_id, labels.cell_type) as n_registrations,
     from labels

@@ -1,10 +1,18 @@
 -- Countries that the registrations of each trial name: one row per trial and country.
 with registrations as (
-    select trial_id, registration_id, registration_rank from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        registration_rank,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 countries as (
-    select registration_id, country, country_raw from {{ ref('int_registration_countries') }}
+    select
+        registration_id,
+        country,
+        country_raw,
+    from {{ ref('int_registration_countries') }}
 )
 
 select

@@ -1,6 +1,11 @@
 -- Trial ids of earlier builds that no trial carries any more: one row per retired id.
 with history as (
-    select retired_trial_id, trial_id, retired_at, reason from {{ ref('int_trial_id_history') }}
+    select
+        retired_trial_id,
+        trial_id,
+        retired_at,
+        reason,
+    from {{ ref('int_trial_id_history') }}
 )
 
 select

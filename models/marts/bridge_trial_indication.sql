@@ -1,6 +1,10 @@
 -- What each trial treats, with the words that say so: one row per trial and indication group.
 with registrations as (
-    select trial_id, registration_id, registration_rank from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        registration_rank,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 labels as (
@@ -16,7 +20,11 @@ labels as (
 ),
 
 precedence as (
-    select label, yields_to from {{ ref('label_precedence') }} where facet = 'indication_group'
+    select
+        label,
+        yields_to,
+    from {{ ref('label_precedence') }}
+    where facet = 'indication_group'
 ),
 
 trial_labels as (
@@ -44,10 +52,9 @@ superseded as (
     inner join precedence
         on trial_labels.indication_group = precedence.label
     inner join trial_labels as better
-        on
-            trial_labels.trial_id = better.trial_id
-            and trial_labels.indication_group <> better.indication_group
-            and better.indication_group = coalesce(precedence.yields_to, better.indication_group)
+        on trial_labels.trial_id = better.trial_id
+        and trial_labels.indication_group <> better.indication_group
+        and better.indication_group = coalesce(precedence.yields_to, better.indication_group)
 ),
 
 evidence as (
@@ -62,26 +69,25 @@ evidence as (
         row_number() over (
             partition by trial_labels.trial_id
             order by
-                trial_labels.registration_rank,
+                trial_labels.registration_rank asc,
                 trial_labels.is_primary desc,
-                trial_labels.indication_group,
-                trial_labels.field,
-                trial_labels.position
+                trial_labels.indication_group asc,
+                trial_labels.field asc,
+                trial_labels.position asc
         ) as label_rank,
         row_number() over (
             partition by trial_labels.trial_id, trial_labels.indication_group
             order by
-                trial_labels.registration_rank,
+                trial_labels.registration_rank asc,
                 trial_labels.is_primary desc,
-                trial_labels.field,
-                trial_labels.position
+                trial_labels.field asc,
+                trial_labels.position asc
         ) as evidence_rank,
         count(*) over (partition by trial_labels.trial_id, trial_labels.indication_group) as n_registrations,
     from trial_labels
     left join superseded
-        on
-            trial_labels.trial_id = superseded.trial_id
-            and trial_labels.indication_group = superseded.indication_group
+        on trial_labels.trial_id = superseded.trial_id
+        and trial_labels.indication_group = superseded.indication_group
     where superseded.trial_id is null
 )
 

@@ -1,6 +1,10 @@
 -- Products under study that the product dictionary knows, with the words that say so: one row per trial and product.
 with registrations as (
-    select trial_id, registration_id, registration_rank from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        registration_rank,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 labels as (

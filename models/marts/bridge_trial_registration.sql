@@ -1,6 +1,10 @@
 -- Which registrations make up which trial of the landscape: one row per trial and registration.
 with trial_registrations as (
-    select trial_id, registration_id, is_primary from {{ ref('int_trial_registrations') }}
+    select
+        trial_id,
+        registration_id,
+        is_primary,
+    from {{ ref('int_trial_registrations') }}
 ),
 
 registrations as (
@@ -19,7 +23,10 @@ registrations as (
 ),
 
 screening as (
-    select registration_id, is_cell_therapy from {{ ref('int_registration_screening') }}
+    select
+        registration_id,
+        is_cell_therapy,
+    from {{ ref('int_registration_screening') }}
 ),
 
 -- With link_scope = all, registrations that are no cell therapy are grouped too; such groups are no trials of the landscape.

@@ -1,10 +1,20 @@
 -- Sites that the registrations of each trial list: one row per trial, registration and position in its list.
 with registrations as (
-    select trial_id, registration_id from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 sites as (
-    select registration_id, position, facility, city, province, country from {{ ref('int_registration_sites') }}
+    select
+        registration_id,
+        position,
+        facility,
+        city,
+        province,
+        country,
+    from {{ ref('int_registration_sites') }}
 )
 
 select

@@ -1,6 +1,10 @@
 -- Antigens that the product of each trial is directed at, with the words that say so: one row per trial and target.
 with registrations as (
-    select trial_id, registration_id, registration_rank from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        registration_rank,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 labels as (
@@ -16,7 +20,11 @@ labels as (
 ),
 
 precedence as (
-    select label, yields_to from {{ ref('label_precedence') }} where facet = 'target'
+    select
+        label,
+        yields_to,
+    from {{ ref('label_precedence') }}
+    where facet = 'target'
 ),
 
 trial_labels as (
@@ -44,10 +52,9 @@ superseded as (
     inner join precedence
         on trial_labels.target = precedence.label
     inner join trial_labels as better
-        on
-            trial_labels.trial_id = better.trial_id
-            and trial_labels.target <> better.target
-            and better.target = coalesce(precedence.yields_to, better.target)
+        on trial_labels.trial_id = better.trial_id
+        and trial_labels.target <> better.target
+        and better.target = coalesce(precedence.yields_to, better.target)
 ),
 
 evidence as (
@@ -67,9 +74,8 @@ evidence as (
         count(*) over (partition by trial_labels.trial_id, trial_labels.target) as n_registrations,
     from trial_labels
     left join superseded
-        on
-            trial_labels.trial_id = superseded.trial_id
-            and trial_labels.target = superseded.target
+        on trial_labels.trial_id = superseded.trial_id
+        and trial_labels.target = superseded.target
     where superseded.trial_id is null
 )
 

@@ -12,7 +12,12 @@ with versions as (
 ),
 
 build as (
-    select rule_set_version, code_version, dbt_version, engine_version from {{ ref('int_build_versions') }}
+    select
+        rule_set_version,
+        code_version,
+        dbt_version,
+        engine_version,
+    from {{ ref('int_build_versions') }}
 ),
 
 held as (

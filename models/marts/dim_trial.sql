@@ -1,6 +1,11 @@
 -- Cell-therapy trials of the world, deduplicated over the registries: one row per trial.
 with trial_registrations as (
-    select trial_id, registration_id, registry, source_register, registration_rank
+    select
+        trial_id,
+        registration_id,
+        registry,
+        source_register,
+        registration_rank,
     from {{ ref('bridge_trial_registration') }}
 ),
 
@@ -29,27 +34,51 @@ registrations as (
 ),
 
 cell_types as (
-    select trial_id, cell_class, cell_type, is_primary from {{ ref('bridge_trial_cell_type') }}
+    select
+        trial_id,
+        cell_class,
+        cell_type,
+        is_primary,
+    from {{ ref('bridge_trial_cell_type') }}
 ),
 
 indications as (
-    select trial_id, indication_group, is_primary from {{ ref('bridge_trial_indication') }}
+    select
+        trial_id,
+        indication_group,
+        is_primary,
+    from {{ ref('bridge_trial_indication') }}
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }}
+    select
+        trial_id,
+        target,
+    from {{ ref('bridge_trial_target') }}
 ),
 
 attributes as (
-    select trial_id, attribute, value, is_primary from {{ ref('bridge_trial_attribute_evidence') }}
+    select
+        trial_id,
+        attribute,
+        value,
+        is_primary,
+    from {{ ref('bridge_trial_attribute_evidence') }}
 ),
 
 sponsors as (
-    select trial_id, rule, sponsor_type from {{ ref('fct_trial_sponsor') }}
+    select
+        trial_id,
+        rule,
+        sponsor_type,
+    from {{ ref('fct_trial_sponsor') }}
 ),
 
 countries as (
-    select registration_id, country from {{ ref('int_registration_countries') }}
+    select
+        registration_id,
+        country,
+    from {{ ref('int_registration_countries') }}
 ),
 
 china_countries as (
@@ -57,11 +86,17 @@ china_countries as (
 ),
 
 phases as (
-    select phase, phase_rollup from {{ ref('phases') }}
+    select
+        phase,
+        phase_rollup,
+    from {{ ref('phases') }}
 ),
 
 indication_groups as (
-    select indication_group, is_oncology from {{ ref('indication_groups') }}
+    select
+        indication_group,
+        is_oncology,
+    from {{ ref('indication_groups') }}
 ),
 
 -- What the registrations of a trial say, the primary one first; what it leaves open comes from the next that states it.
@@ -134,7 +169,8 @@ trial_places as (
         registration_places.trial_id,
         bool_or(registration_places.names_china) as names_china,
         bool_or(registration_places.registry = 'chinadrugtrials') as is_in_chinadrugtrials,
-        bool_or(registration_places.registry = 'chictr' and not registration_places.names_elsewhere) as is_chictr_only_china,
+        bool_or(registration_places.registry = 'chictr' and not registration_places.names_elsewhere)
+            as is_chictr_only_china,
     from registration_places
     group by registration_places.trial_id
 ),
@@ -237,25 +273,21 @@ select
     trial_facts.is_sample,
 from trial_facts
 inner join trial_registrations as primary_registrations
-    on
-        trial_facts.trial_id = primary_registrations.trial_id
-        and primary_registrations.registration_rank = 1
+    on trial_facts.trial_id = primary_registrations.trial_id
+    and primary_registrations.registration_rank = 1
 inner join trial_dates
     on trial_facts.trial_id = trial_dates.trial_id
 inner join trial_places
     on trial_facts.trial_id = trial_places.trial_id
 left join cell_types
-    on
-        trial_facts.trial_id = cell_types.trial_id
-        and cell_types.is_primary
+    on trial_facts.trial_id = cell_types.trial_id
+    and cell_types.is_primary
 left join indications
-    on
-        trial_facts.trial_id = indications.trial_id
-        and indications.is_primary
+    on trial_facts.trial_id = indications.trial_id
+    and indications.is_primary
 left join sponsors
-    on
-        trial_facts.trial_id = sponsors.trial_id
-        and sponsors.rule = '{{ var("sponsor_rule") }}'
+    on trial_facts.trial_id = sponsors.trial_id
+    and sponsors.rule = '{{ var("sponsor_rule") }}'
 left join trial_attributes
     on trial_facts.trial_id = trial_attributes.trial_id
 left join phases

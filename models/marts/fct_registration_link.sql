@@ -13,7 +13,10 @@ with links as (
 ),
 
 registrations as (
-    select registration_id, trial_id from {{ ref('bridge_trial_registration') }}
+    select
+        registration_id,
+        trial_id,
+    from {{ ref('bridge_trial_registration') }}
 )
 
 select

@@ -1,10 +1,19 @@
 -- What became of each registration that raw holds, for the flow of inclusion: one row per registration.
 with versions as (
-    select registration_id, source from {{ ref('stg_raw__versions') }}
+    select
+        registration_id,
+        source,
+    from {{ ref('stg_raw__versions') }}
 ),
 
 registrations as (
-    select registration_id, registry, source_register, registration_date, public_title from {{ ref('int_registrations') }}
+    select
+        registration_id,
+        registry,
+        source_register,
+        registration_date,
+        public_title,
+    from {{ ref('int_registrations') }}
 ),
 
 screening as (
@@ -20,7 +29,11 @@ screening as (
 ),
 
 trial_registrations as (
-    select trial_id, registration_id, is_primary from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        is_primary,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 held_registrations as (

@@ -1,6 +1,10 @@
 -- Industry-sponsored (IST) or investigator-initiated (IIT) under each of the four rules: one row per trial and rule.
 with registrations as (
-    select trial_id, registration_id, registration_rank from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        registration_rank,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 labels as (
@@ -121,9 +125,8 @@ agent_rule as (
     left join industry_trials
         on registrations.trial_id = industry_trials.trial_id
     left join registration_rules as regulatory_evidence
-        on
-            registrations.trial_id = regulatory_evidence.trial_id
-            and regulatory_evidence.rule = 'regulatory'
+        on registrations.trial_id = regulatory_evidence.trial_id
+        and regulatory_evidence.rule = 'regulatory'
     where registrations.registration_rank = 1
 ),
 

@@ -9,7 +9,12 @@ with trials as (
 ),
 
 cell_types as (
-    select trial_id, cell_class, cell_type, is_primary from {{ ref('bridge_trial_cell_type') }}
+    select
+        trial_id,
+        cell_class,
+        cell_type,
+        is_primary,
+    from {{ ref('bridge_trial_cell_type') }}
 ),
 
 labels as (
@@ -74,11 +79,9 @@ select
     cell_type_counts.n_trials_primary / cast(year_counts.n_trials_of_year as double) as primary_share_of_year,
 from cell_type_counts
 inner join class_counts
-    on
-        cell_type_counts.cell_class = class_counts.cell_class
-        and cell_type_counts.registration_year = class_counts.registration_year
-        and cell_type_counts.is_china = class_counts.is_china
+    on cell_type_counts.cell_class = class_counts.cell_class
+    and cell_type_counts.registration_year = class_counts.registration_year
+    and cell_type_counts.is_china = class_counts.is_china
 inner join year_counts
-    on
-        cell_type_counts.registration_year = year_counts.registration_year
-        and cell_type_counts.is_china = year_counts.is_china
+    on cell_type_counts.registration_year = year_counts.registration_year
+    and cell_type_counts.is_china = year_counts.is_china

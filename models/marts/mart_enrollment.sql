@@ -11,7 +11,13 @@ with trials as (
 ),
 
 tests as (
-    select scope, cell_class, test, statistic, p_value from {{ ref('int_enrollment_tests') }}
+    select
+        scope,
+        cell_class,
+        test,
+        statistic,
+        p_value,
+    from {{ ref('int_enrollment_tests') }}
 ),
 
 sizes as (
@@ -25,9 +31,15 @@ sizes as (
         percentile_cont(0.75) within group (order by trials.target_enrollment) as q3,
         count(case when trials.is_in_china_scope then 1 end) as n_trials_china,
         count(case when trials.is_in_china_scope then trials.target_enrollment end) as n_china,
-        percentile_cont(0.5) within group (order by case when trials.is_in_china_scope then trials.target_enrollment end) as median_china,
-        percentile_cont(0.25) within group (order by case when trials.is_in_china_scope then trials.target_enrollment end) as q1_china,
-        percentile_cont(0.75) within group (order by case when trials.is_in_china_scope then trials.target_enrollment end) as q3_china,
+        percentile_cont(0.5) within group (
+            order by case when trials.is_in_china_scope then trials.target_enrollment end
+        ) as median_china,
+        percentile_cont(0.25) within group (
+            order by case when trials.is_in_china_scope then trials.target_enrollment end
+        ) as q1_china,
+        percentile_cont(0.75) within group (
+            order by case when trials.is_in_china_scope then trials.target_enrollment end
+        ) as q3_china,
     from trials
     group by trials.cell_class, trials.sponsor_type
 )
@@ -53,10 +65,8 @@ select
     cast(china_tests.p_value as double) as p_value_china,
 from sizes
 left join tests as world_tests
-    on
-        sizes.cell_class = world_tests.cell_class
-        and world_tests.scope = 'world'
+    on sizes.cell_class = world_tests.cell_class
+    and world_tests.scope = 'world'
 left join tests as china_tests
-    on
-        sizes.cell_class = china_tests.cell_class
-        and china_tests.scope = 'china'
+    on sizes.cell_class = china_tests.cell_class
+    and china_tests.scope = 'china'

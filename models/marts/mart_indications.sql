@@ -10,11 +10,18 @@ with trials as (
 ),
 
 indications as (
-    select trial_id, indication_group, is_primary from {{ ref('bridge_trial_indication') }}
+    select
+        trial_id,
+        indication_group,
+        is_primary,
+    from {{ ref('bridge_trial_indication') }}
 ),
 
 indication_groups as (
-    select indication_group, is_oncology from {{ ref('indication_groups') }}
+    select
+        indication_group,
+        is_oncology,
+    from {{ ref('indication_groups') }}
 ),
 
 indication_counts as (
@@ -60,9 +67,8 @@ select
     indication_counts.n_trials_primary / cast(class_counts.n_trials_of_class as double) as primary_share_of_class,
 from indication_counts
 inner join class_counts
-    on
-        indication_counts.cell_class = class_counts.cell_class
-        and indication_counts.registration_year = class_counts.registration_year
-        and indication_counts.is_china = class_counts.is_china
+    on indication_counts.cell_class = class_counts.cell_class
+    and indication_counts.registration_year = class_counts.registration_year
+    and indication_counts.is_china = class_counts.is_china
 left join indication_groups
     on indication_counts.indication_group = indication_groups.indication_group

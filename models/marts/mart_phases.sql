@@ -12,7 +12,8 @@ with trials as (
 ),
 
 unstated_phases as (
-    select label as phase from {{ ref('unstated_labels') }} where facet = 'phase'
+    select label as phase from {{ ref('unstated_labels') }}
+    where facet = 'phase'
 ),
 
 phase_counts as (
@@ -63,9 +64,8 @@ select
     end as share_of_trials_with_phase,
 from phase_counts
 inner join class_counts
-    on
-        phase_counts.cell_class = class_counts.cell_class
-        and phase_counts.registration_year = class_counts.registration_year
-        and phase_counts.is_china = class_counts.is_china
+    on phase_counts.cell_class = class_counts.cell_class
+    and phase_counts.registration_year = class_counts.registration_year
+    and phase_counts.is_china = class_counts.is_china
 left join unstated_phases
     on phase_counts.phase = unstated_phases.phase

@@ -45,15 +45,26 @@ screening as (
 ),
 
 registrations as (
-    select registration_id, public_title from {{ ref('int_registrations') }}
+    select
+        registration_id,
+        public_title,
+    from {{ ref('int_registrations') }}
 ),
 
 trial_registrations as (
-    select registration_id, trial_id from {{ ref('bridge_trial_registration') }}
+    select
+        registration_id,
+        trial_id,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 review_reasons as (
-    select kind, label, priority, question from {{ ref('review_reasons') }}
+    select
+        kind,
+        label,
+        priority,
+        question,
+    from {{ ref('review_reasons') }}
 ),
 
 decisions as (
@@ -122,9 +133,8 @@ select
     registrations.public_title,
 from decisions
 inner join review_reasons
-    on
-        decisions.kind = review_reasons.kind
-        and decisions.label = review_reasons.label
+    on decisions.kind = review_reasons.kind
+    and decisions.label = review_reasons.label
 inner join registrations
     on decisions.registration_id = registrations.registration_id
 left join trial_registrations

@@ -11,7 +11,11 @@ with trials as (
 ),
 
 sponsors as (
-    select trial_id, rule, sponsor_type from {{ ref('fct_trial_sponsor') }}
+    select
+        trial_id,
+        rule,
+        sponsor_type,
+    from {{ ref('fct_trial_sponsor') }}
 ),
 
 sponsor_counts as (
@@ -56,7 +60,6 @@ select
     sponsor_counts.n_trials / cast(class_counts.n_trials_of_class as double) as share_of_class,
 from sponsor_counts
 inner join class_counts
-    on
-        sponsor_counts.cell_class = class_counts.cell_class
-        and sponsor_counts.registration_year = class_counts.registration_year
-        and sponsor_counts.is_china = class_counts.is_china
+    on sponsor_counts.cell_class = class_counts.cell_class
+    and sponsor_counts.registration_year = class_counts.registration_year
+    and sponsor_counts.is_china = class_counts.is_china

@@ -10,11 +10,15 @@ with trials as (
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }}
+    select
+        trial_id,
+        target,
+    from {{ ref('bridge_trial_target') }}
 ),
 
 unstated_targets as (
-    select label as target from {{ ref('unstated_labels') }} where facet = 'target'
+    select label as target from {{ ref('unstated_labels') }}
+    where facet = 'target'
 ),
 
 labels as (
@@ -86,12 +90,10 @@ select
     target_counts.n_trials / cast(class_counts.n_trials_of_class as double) as share_of_class,
 from target_counts
 inner join target_denominators
-    on
-        target_counts.cell_class = target_denominators.cell_class
-        and target_counts.registration_year = target_denominators.registration_year
-        and target_counts.is_china = target_denominators.is_china
+    on target_counts.cell_class = target_denominators.cell_class
+    and target_counts.registration_year = target_denominators.registration_year
+    and target_counts.is_china = target_denominators.is_china
 inner join class_counts
-    on
-        target_counts.cell_class = class_counts.cell_class
-        and target_counts.registration_year = class_counts.registration_year
-        and target_counts.is_china = class_counts.is_china
+    on target_counts.cell_class = class_counts.cell_class
+    and target_counts.registration_year = class_counts.registration_year
+    and target_counts.is_china = class_counts.is_china

@@ -4,7 +4,10 @@ with trials as (
 ),
 
 sponsors as (
-    select trial_id, rule from {{ ref('fct_trial_sponsor') }}
+    select
+        trial_id,
+        rule,
+    from {{ ref('fct_trial_sponsor') }}
 )
 
 select

@@ -1,10 +1,17 @@
 -- A trial has registrations, as many as it says, and bears the id of its primary one: one row per trial that does not.
 with trials as (
-    select trial_id, n_registrations from {{ ref('dim_trial') }}
+    select
+        trial_id,
+        n_registrations,
+    from {{ ref('dim_trial') }}
 ),
 
 trial_registrations as (
-    select trial_id, registration_id, is_primary from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        is_primary,
+    from {{ ref('bridge_trial_registration') }}
 ),
 
 counted as (

@@ -1,11 +1,19 @@
 -- What the screening includes are the primary registrations of the trials, and its duplicates their other registrations:
 -- one row per registration on which the two disagree.
 with screening as (
-    select registration_id, decision, trial_id from {{ ref('fct_registration_screening') }}
+    select
+        registration_id,
+        decision,
+        trial_id,
+    from {{ ref('fct_registration_screening') }}
 ),
 
 trial_registrations as (
-    select trial_id, registration_id, is_primary from {{ ref('bridge_trial_registration') }}
+    select
+        trial_id,
+        registration_id,
+        is_primary,
+    from {{ ref('bridge_trial_registration') }}
 )
 
 select

@@ -1,14 +1,23 @@
 -- Every reason of the screening is in a closed list, for the decision that it belongs to: one row per reason that is not.
 with screening as (
-    select decision, reason from {{ ref('fct_registration_screening') }}
+    select
+        decision,
+        reason,
+    from {{ ref('fct_registration_screening') }}
 ),
 
 screening_reasons as (
-    select reason, is_cell_therapy from {{ ref('screening_reasons') }}
+    select
+        reason,
+        is_cell_therapy,
+    from {{ ref('screening_reasons') }}
 ),
 
 flow_reasons as (
-    select reason, decision from {{ ref('flow_reasons') }}
+    select
+        reason,
+        decision,
+    from {{ ref('flow_reasons') }}
 ),
 
 listed as (
@@ -29,8 +38,7 @@ select
     count(*) as n_registrations,
 from screening
 left join listed
-    on
-        screening.reason = listed.reason
-        and screening.decision = listed.decision
+    on screening.reason = listed.reason
+    and screening.decision = listed.decision
 where listed.reason is null
 group by screening.decision, screening.reason
