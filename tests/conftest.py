@@ -1,16 +1,12 @@
 """Fixtures that every test may use: the real registry files, where this machine has them, and the published sample."""
 
 import os
-import subprocess
-import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[1]
-BUILD_TIMEOUT_SECONDS = 900
+from landscape_runs import BUILD_TIMEOUT_SECONDS, ROOT, Landscape, run_landscape
 
 
 def _real_folder(name: str) -> Path:
@@ -36,42 +32,7 @@ def real_texts() -> Path:
     return _real_folder("texts")
 
 
-@dataclass(frozen=True)
-class Landscape:
-    """A finished run of the command line in a home of its own."""
-
-    home: Path
-
-    @property
-    def build_database(self) -> Path:
-        return self.home / "build" / "landscape.duckdb"
-
-    @property
-    def database(self) -> Path:
-        return self.home / "published" / "landscape.duckdb"
-
-
-def run_landscape(
-    home: Path, *arguments: str, check: bool = True, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user would, with LANDSCAPE_HOME at `home`."""
-    result = subprocess.run(
-        [sys.executable, "-m", "dbt_project.cli", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"LANDSCAPE_HOME": str(home)} | environment,
-        capture_output=True,
-        text=True,
-        timeout=BUILD_TIMEOUT_SECONDS,
-        check=False,
-    )
-    if check and result.returncode != 0:
-        raise AssertionError(
-            f"landscape {' '.join(arguments)} left with {result.returncode}:\n{result.stdout}\n{result.stderr}"
-        )
-    return result
-
-
-def _once_for_all_workers(folder: Path, make) -> Path:
+def _once_for_all_workers(folder: Path, make: Callable[[Path], None]) -> Path:
     """Let the first worker make the folder's content while the others wait for it."""
     done, claimed = folder / "done", folder / "claimed"
     folder.mkdir(parents=True, exist_ok=True)
