@@ -27,7 +27,7 @@ _STATUS_COLOURS = {
     "completed": "#145291", "active_not_recruiting": "#5d9fcd", "enrolling_by_invitation": "#94c0e0", "recruiting": "#94c0e0",
     "not_yet_recruiting": "#dbe8f4", "suspended": "#f0a232", "terminated": "#d1622b", "withdrawn": "#a3242b", "unknown": "#ffffff",
 }  # fmt: skip
-_STATUS_HATCHES = {"unknown": "////", "suspended": "....", "terminated": "xxxx", "withdrawn": "\\\\\\\\", "enrolling_by_invitation": ".."}
+_STATUS_HATCHES = {"unknown": "////", "suspended": "||||", "terminated": "xxxx", "withdrawn": "\\\\\\\\", "enrolling_by_invitation": "----"}
 _TIMELINESS = {"prospective": "#145291", "within_a_month": "#94c0e0", "retrospective": "#d1622b", "not_known": "#ffffff"}
 _TIMELINESS_HATCHES = {"retrospective": "xxxx", "not_known": "////"}
 _PHASE_SIZES = {"early_phase_1": 22, "phase_1": 26, "phase_1_2": 40, "phase_2": 58, "phase_2_3": 80, "phase_3": 104, "phase_4": 130}
@@ -482,7 +482,7 @@ def portfolio(data: pd.DataFrame, imprint: Imprint) -> Drawing:
             axes.scatter(
                 pd.to_datetime(side["registration_date"]), side["owner"].map(places), s=[_PHASE_SIZES.get(phase, 22) for phase in side["phase"]],
                 color=style.SPONSOR_COLOURS[sponsor_type], marker=style.SPONSOR_MARKERS[sponsor_type], alpha=0.75, edgecolors=style.INK,
-                linewidths=0.4, label=written(sponsor_type),
+                linewidths=0.4, label=written(sponsor_type), rasterized=len(of_kind) > 400,
             )  # fmt: skip
         sizes = of_kind.drop_duplicates("owner").set_index("owner")["n_trials"]
         axes.set_yticks(range(len(owners)), [f"{style.shorten(owner, 42)} ({sizes[owner]})" for owner in owners], fontsize=7.8)

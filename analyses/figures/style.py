@@ -29,7 +29,7 @@ PHASE_COLOURS: Final = {
     "early_phase_1": "#e3eef9", "phase_1": "#c3dbee", "phase_1_2": "#94c0e0", "phase_2": "#5d9fcd", "phase_2_3": "#3078b5",
     "phase_3": "#145291", "phase_4": "#08264d", "not_applicable": "#ffffff", "not_reported": "#f2f2f2",
 }  # fmt: skip
-PHASE_HATCHES: Final = {"not_applicable": "////", "not_reported": "...."}
+PHASE_HATCHES: Final = {"not_applicable": "////", "not_reported": "\\\\\\\\"}
 SCOPE_COLOURS: Final = {"china": "#a3242b", "outside_china": "#4a7fb0"}
 SCOPE_MARKERS: Final = {"china": "o", "outside_china": "s"}
 ACCENT: Final = "#1f4e8c"
