@@ -1,0 +1,73 @@
+-- The evidence for cell types with what the switches of the taxonomy make of it: one row per place, as in int_cell_type_evidence.
+-- `scope`: in, or the reason of the switch that keeps the cells out.
+with
+
+evidence as (
+    select * from {{ ref('int_cell_type_evidence') }}
+),
+
+indications as (
+    select * from {{ ref('int_registration_indications') }}
+),
+
+groups as (
+    select * from {{ ref('indication_groups') }}
+),
+
+attribute_hits as (
+    select * from {{ ref('int_attribute_hits') }}
+),
+
+-- blood stem-cell transplantation is standard where every disease that is treated is one for which it is the procedure
+transplant_ends as (
+    select
+        indications.registration_id,
+        bool_and(groups.is_hsct_standard) as is_standard,
+    from indications
+    inner join groups
+        on indications.indication_group = groups.indication_group
+    group by indications.registration_id
+),
+
+in_vivo as (
+    select distinct registration_id
+    from attribute_hits
+    where label = 'is_in_vivo=true' and tier in ('title', 'intervention', 'arm', 'prose')
+)
+
+select
+    evidence.registration_id,
+    evidence.field,
+    evidence.tier,
+    evidence.evidence_rank,
+    evidence.position,
+    evidence.language,
+    evidence.segment,
+    evidence.starts_at,
+    evidence.ends_before,
+    evidence.matched_text,
+    evidence.cell_type,
+    evidence.label_position,
+    evidence.rule_id,
+    evidence.strength,
+    evidence.status,
+    evidence.is_administered,
+    evidence.context_rule_id,
+    case
+        when
+            not {{ var('include_hsct') }}
+            and evidence.strength in ('standard', 'transplant')
+            and coalesce(transplant_ends.is_standard, true)
+            then 'hsct_switch_off'
+        when not {{ var('include_dli') }} and evidence.cell_type = 'DLI' then 'dli_switch_off'
+        when
+            not {{ var('include_pbmc_and_bmmnc') }} and (evidence.cell_type = 'BMMNC' or evidence.strength = 'pbmc')
+            then 'mononuclear_switch_off'
+        when not {{ var('include_in_vivo_car') }} and in_vivo.registration_id is not null then 'in_vivo_car_switch_off'
+        else 'in'
+    end as scope,
+from evidence
+left join transplant_ends
+    on evidence.registration_id = transplant_ends.registration_id
+left join in_vivo
+    on evidence.registration_id = in_vivo.registration_id

@@ -1,0 +1,114 @@
+-- What the rules could not settle, with the text to settle it by: one row per registration and facet.
+with
+
+screening as (
+    select * from {{ ref('int_registration_screening') }}
+),
+
+cell_types as (
+    select * from {{ ref('int_registration_cell_types') }}
+),
+
+targets as (
+    select * from {{ ref('int_registration_targets') }}
+),
+
+indications as (
+    select * from {{ ref('int_registration_indications') }}
+),
+
+phases as (
+    select * from {{ ref('int_registration_phases') }}
+),
+
+segments as (
+    select * from {{ ref('int_text_segments') }}
+    where tier in ('title', 'intervention')
+),
+
+cell_type_terms as (
+    select * from {{ ref('cell_type_terms') }}
+),
+
+-- a code such as ABC-123 or XYZ2201 in title or intervention of what has no cell word
+codes as (
+    select
+        segments.registration_id,
+        segments.field,
+        segments.position,
+        segments.text,
+        regexp_extract(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b') as matched_text,
+    from segments
+    semi join screening
+        on segments.registration_id = screening.registration_id
+        and screening.reason = 'no_cell_word'
+    where regexp_matches(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b')
+    qualify row_number() over (
+        partition by segments.registration_id order by segments.tier, segments.evidence_rank, segments.position
+    ) = 1
+),
+
+titles as (
+    select
+        registration_id,
+        first(text order by evidence_rank, segment) as text,
+    from segments
+    where tier = 'title'
+    group by registration_id
+),
+
+questions as (
+    select registration_id, 'is_cell_therapy' as facet, 'unlisted code' as question, field, position, matched_text, text
+    from codes
+
+    union all by name
+
+    select
+        cell_types.registration_id, 'cell_type' as facet, 'general wording only' as question,
+        cell_types.field, cell_types.position, cell_types.matched_text,
+    from cell_types
+    inner join cell_type_terms
+        on cell_types.rule_id = cell_type_terms.rule_id
+    where cell_types.is_primary and cell_type_terms.strength in ('general', 'transplant')
+
+    union all by name
+
+    select
+        registration_id, 'target' as facet,
+        case target when 'other' then 'antigen outside the list' else 'no antigen stated' end as question,
+        field, position, coalesce(target_text, matched_text) as matched_text,
+    from targets
+    where target in ('other', 'not_stated')
+
+    union all by name
+
+    select
+        indications.registration_id, 'indication_group' as facet, 'no disease recognised' as question,
+        indications.field, indications.position, indications.matched_text,
+    from indications
+    inner join screening
+        on indications.registration_id = screening.registration_id
+    where indications.rule_id = 'indication:unnamed' and screening.is_cell_therapy
+
+    union all by name
+
+    select
+        phases.registration_id, 'phase' as facet, 'unreadable phase' as question,
+        phases.field, 1 as position, phases.phase_raw as matched_text,
+    from phases
+    inner join screening
+        on phases.registration_id = screening.registration_id
+    where phases.rule_id = 'phase:not_reported' and trim(phases.phase_raw) <> '' and screening.is_cell_therapy
+)
+
+select
+    questions.registration_id,
+    questions.facet,
+    questions.question,
+    questions.field,
+    questions.position,
+    questions.matched_text,
+    coalesce(questions.text, titles.text) as text,
+from questions
+left join titles
+    on questions.registration_id = titles.registration_id

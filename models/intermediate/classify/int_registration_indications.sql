@@ -1,0 +1,204 @@
+-- Which indication groups are treated, and which is primary: one row per registration and group, with its strongest evidence.
+-- Title and conditions decide; MeSH terms, keywords and prose speak only where these name no disease.
+with
+
+hits as (
+    select * from {{ ref('int_indication_hits') }}
+),
+
+groups as (
+    select * from {{ ref('indication_groups') }}
+),
+
+supersedes as (
+    select * from {{ ref('indication_supersedes') }}
+),
+
+registrations as (
+    select * from {{ ref('int_registrations') }}
+),
+
+conditions as (
+    select * from {{ ref('int_text_segments') }}
+    where tier in ('condition', 'title')
+),
+
+overrides as (
+    select * from {{ ref('label_overrides') }}
+    where facet = 'indication_group'
+),
+
+named as (
+    select
+        *,
+        coalesce(left_effect = 'cause' or right_effect = 'cause', false) as is_cause,
+    from hits
+    where
+        label is not null
+        and coalesce(left_effect <> 'negation', true)
+),
+
+-- a cause or a host gives way to a disease that the same text names outright
+treated as (
+    select named.*
+    from named
+    anti join named as outright
+        on named.is_cause
+        and not outright.is_cause
+        and named.registration_id = outright.registration_id
+        and named.field = outright.field
+        and named.position = outright.position
+        and named.language = outright.language
+        and named.label <> outright.label
+),
+
+-- and then it is not what is treated in the conditions either
+hosts as (
+    select distinct
+        named.registration_id,
+        named.label,
+    from named
+    anti join treated
+        on named.registration_id = treated.registration_id
+        and named.label = treated.label
+        and treated.tier = 'title'
+    where named.tier = 'title'
+),
+
+ranked_tiers as (
+    select
+        treated.*,
+        case treated.tier
+            when 'title' then 1
+            when 'condition' then 1
+            when 'mesh' then 2
+            when 'keyword' then 3
+            else 3 + treated.evidence_rank
+        end as tier_rank,
+    from treated
+    anti join hosts
+        on treated.registration_id = hosts.registration_id
+        and treated.label = hosts.label
+        and treated.tier <> 'title'
+),
+
+decisive as (
+    select *
+    from ranked_tiers
+    qualify tier_rank = min(tier_rank) over (partition by registration_id)
+),
+
+title_labels as (
+    select distinct registration_id, label
+    from decisive
+    where tier = 'title'
+),
+
+superseded as (
+    select distinct
+        decisive.registration_id,
+        supersedes.superseded_indication_group as label,
+    from decisive
+    inner join supersedes
+        on decisive.strength = supersedes.strength
+    left join title_labels
+        on decisive.registration_id = title_labels.registration_id
+        and supersedes.superseded_indication_group = title_labels.label
+    where supersedes.in_title or title_labels.label is null
+),
+
+kind_of_cancer as (
+    select distinct decisive.registration_id
+    from decisive
+    inner join groups
+        on decisive.label = groups.indication_group
+    where groups.is_oncology and decisive.label <> 'cancer_unspecified'
+),
+
+kept as (
+    select decisive.*
+    from decisive
+    anti join superseded
+        on decisive.registration_id = superseded.registration_id
+        and decisive.label = superseded.label
+    left join kind_of_cancer
+        on decisive.registration_id = kind_of_cancer.registration_id
+    where kind_of_cancer.registration_id is null or decisive.label <> 'cancer_unspecified'
+),
+
+-- the first condition that the title names, else the first registered condition
+best_evidence as (
+    select
+        registration_id,
+        label as indication_group,
+        field,
+        position,
+        matched_text,
+        rule_id,
+        row_number() over (
+            partition by registration_id
+            order by tier = 'title' desc, evidence_rank, is_cause, position, segment, starts_at, rule_id
+        ) as place,
+    from kept
+    qualify row_number() over (
+        partition by registration_id, label
+        order by tier = 'title' desc, evidence_rank, is_cause, position, segment, starts_at, rule_id
+    ) = 1
+),
+
+unnamed as (
+    select
+        registrations.registration_id,
+        'healthy_or_other' as indication_group,
+        first(conditions.field order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment) as field,
+        first(conditions.position order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment) as position,
+        first(conditions.text order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment)
+            as matched_text,
+        'indication:unnamed' as rule_id,
+        1 as place,
+    from registrations
+    anti join best_evidence
+        on registrations.registration_id = best_evidence.registration_id
+    left join conditions
+        on registrations.registration_id = conditions.registration_id
+    group by registrations.registration_id
+),
+
+reviewed as (
+    select
+        registration_id,
+        label as indication_group,
+        'label_overrides' as field,
+        1 as position,
+        reason as matched_text,
+        rule_id,
+        position as place,
+    from overrides
+),
+
+ruled as (
+    select * from best_evidence
+    union all by name
+    select * from unnamed
+),
+
+labels as (
+    select ruled.*
+    from ruled
+    anti join reviewed
+        on ruled.registration_id = reviewed.registration_id
+
+    union all by name
+
+    select * from reviewed
+)
+
+select
+    registration_id,
+    indication_group,
+    place = min(place) over (partition by registration_id) as is_primary,
+    field,
+    position,
+    matched_text,
+    rule_id,
+from labels

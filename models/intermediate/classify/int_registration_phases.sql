@@ -1,0 +1,29 @@
+-- The phase that the registry states, as a label: one row per registration. What cannot be read is not_reported, never guessed from prose.
+with
+
+registrations as (
+    select * from {{ ref('int_registrations') }}
+),
+
+phase_words as (
+    select * from {{ ref('phase_words') }}
+),
+
+normalised as (
+    select
+        registration_id,
+        phase_raw,
+        {{ normalise_phase('phase_raw') }} as phase_text,
+    from registrations
+)
+
+select
+    normalised.registration_id,
+    coalesce(phase_words.phase, 'not_reported') as phase,
+    normalised.phase_raw,
+    'phase' as field,
+    normalised.phase_raw as matched_text,
+    coalesce(phase_words.rule_id, 'phase:not_reported') as rule_id,
+from normalised
+left join phase_words
+    on normalised.phase_text = phase_words.phase_text

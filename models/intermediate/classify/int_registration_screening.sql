@@ -1,0 +1,180 @@
+-- Whether a registration is cell therapy, and the words that say so: one row per registration.
+
+with
+
+registrations as (
+    select * from {{ ref('int_registrations') }}
+),
+
+evidence as (
+    select * from {{ ref('int_cell_type_scope') }}
+),
+
+screening_hits as (
+    select * from {{ ref('int_screening_hits') }}
+),
+
+attribute_hits as (
+    select * from {{ ref('int_attribute_hits') }}
+),
+
+segments as (
+    select * from {{ ref('int_text_segments') }}
+),
+
+reasons as (
+    select * from {{ ref('screening_reasons') }}
+),
+
+overrides as (
+    select * from {{ ref('label_overrides') }}
+    where facet = 'is_cell_therapy'
+),
+
+-- a registration whose every intervention is known to be no cell
+interventions as (
+    select distinct registration_id, field, position, language
+    from segments
+    where field = 'intervention_name'
+),
+
+not_cells as (
+    select distinct registration_id, field, position, language
+    from screening_hits
+    where label = 'non_cell_intervention'
+),
+
+cell_interventions as (
+    select distinct registration_id, field, position, language
+    from evidence
+    where status in ('given', 'named')
+),
+
+intervention_kinds as (
+    select
+        interventions.registration_id,
+        bool_and(not_cells.registration_id is not null and cell_interventions.registration_id is null) as has_no_cell_intervention,
+    from interventions
+    left join not_cells
+        on interventions.registration_id = not_cells.registration_id
+        and interventions.field = not_cells.field
+        and interventions.position = not_cells.position
+        and interventions.language = not_cells.language
+    left join cell_interventions
+        on interventions.registration_id = cell_interventions.registration_id
+        and interventions.field = cell_interventions.field
+        and interventions.position = cell_interventions.position
+        and interventions.language = cell_interventions.language
+    group by interventions.registration_id
+),
+
+follow_ups as (
+    select distinct registration_id
+    from attribute_hits
+    where label = 'study_kind=long_term_follow_up' and tier = 'title'
+),
+
+title_contexts as (
+    select
+        registration_id,
+        bool_and(status in ('history', 'negated', 'cell_free')) as is_context_only,
+    from evidence
+    where tier = 'title' and strength <> 'general'
+    group by registration_id
+),
+
+judged as (
+    select
+        evidence.*,
+        case
+            when evidence.status = 'cell_free' then 'cell_free_product'
+            when evidence.scope <> 'in' then evidence.scope
+            when
+                evidence.strength = 'product' and evidence.status = 'given' and evidence.tier in ('title', 'intervention', 'arm')
+                and (evidence.tier <> 'title' or not coalesce(intervention_kinds.has_no_cell_intervention, false))
+                then 'product'
+            when evidence.status in ('given', 'named') and evidence.tier = 'intervention' then 'cell_intervention'
+            when
+                evidence.tier = 'title' and evidence.status = 'given'
+                and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                then 'cell_title'
+            when
+                evidence.tier = 'title' and evidence.status in ('given', 'named', 'history')
+                and follow_ups.registration_id is not null
+                then 'cell_title'
+            when
+                evidence.tier = 'arm' and evidence.status = 'given' and evidence.strength <> 'general'
+                and not coalesce(title_contexts.is_context_only, false)
+                then 'cell_intervention'
+            when
+                evidence.tier = 'prose' and evidence.status = 'given' and evidence.is_administered
+                and evidence.strength <> 'general'
+                and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                and not coalesce(title_contexts.is_context_only, false)
+                then 'cell_prose'
+            when evidence.status = 'history' then 'cells_only_history'
+            else 'cells_only_measured'
+        end as reason,
+    from evidence
+    left join intervention_kinds
+        on evidence.registration_id = intervention_kinds.registration_id
+    left join follow_ups
+        on evidence.registration_id = follow_ups.registration_id
+    left join title_contexts
+        on evidence.registration_id = title_contexts.registration_id
+),
+
+best as (
+    select
+        judged.registration_id,
+        reasons.is_cell_therapy,
+        judged.reason,
+        judged.field,
+        judged.position,
+        judged.matched_text,
+        coalesce(
+            case when not reasons.is_cell_therapy then judged.context_rule_id end, judged.rule_id
+        ) as rule_id,
+    from judged
+    inner join reasons
+        on judged.reason = reasons.reason
+    qualify row_number() over (
+        partition by judged.registration_id
+        order by
+            reasons.is_cell_therapy desc,
+            judged.evidence_rank,
+            reasons.priority,
+            judged.position,
+            judged.segment,
+            judged.starts_at,
+            judged.rule_id
+    ) = 1
+),
+
+reviewed as (
+    select
+        overrides.registration_id,
+        reasons.is_cell_therapy,
+        reasons.reason,
+        'label_overrides' as field,
+        1 as position,
+        overrides.reason as matched_text,
+        overrides.rule_id,
+    from overrides
+    inner join reasons
+        on reasons.reason = case when overrides.label = 'true' then 'override' else 'override_out' end
+)
+
+select
+    registrations.registration_id,
+    coalesce(reviewed.is_cell_therapy, best.is_cell_therapy, false) as is_cell_therapy,
+    coalesce(reviewed.reason, best.reason, 'no_cell_word') as reason,
+    coalesce(reviewed.field, best.field) as field,
+    coalesce(reviewed.position, best.position) as position,
+    coalesce(reviewed.matched_text, best.matched_text) as matched_text,
+    coalesce(reviewed.rule_id, best.rule_id, 'screening:no_cell_word') as rule_id,
+from registrations
+left join best
+    on registrations.registration_id = best.registration_id
+left join reviewed
+    on registrations.registration_id = reviewed.registration_id

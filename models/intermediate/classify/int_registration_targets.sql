@@ -1,0 +1,200 @@
+-- Which antigens the product is directed at: one row per registration and target, with its strongest evidence.
+-- Evidence, strongest first: the antigen named with the product in title, intervention or arm; a listed product; the antigen named with
+-- the product in the prose; and, for CAR and TCR products without any of these, an antigen that qualifies the disease.
+with
+
+cell_types as (
+    select
+        labels.*,
+        cell_types.antigen,
+        cell_types.sort_order,
+    from {{ ref('int_registration_cell_types') }} as labels
+    inner join {{ ref('cell_types') }} as cell_types
+        on labels.cell_type = cell_types.cell_type
+),
+
+hits as (
+    select * from {{ ref('int_target_hits') }}
+),
+
+strengths as (
+    select * from {{ ref('target_evidence') }}
+),
+
+registration_products as (
+    select * from {{ ref('int_registration_products') }}
+),
+
+product_labels as (
+    select * from {{ ref('product_labels') }}
+    where facet = 'target'
+),
+
+overrides as (
+    select * from {{ ref('label_overrides') }}
+    where facet = 'target'
+),
+
+needs as (
+    select
+        registration_id,
+        bool_or(antigen = 'required') as is_required,
+    from cell_types
+    where antigen in ('required', 'possible')
+    group by registration_id
+),
+
+-- what a hit is worth depends on the wording, on the cells it may belong to, on the field and on the words beside it
+weighed as (
+    select
+        hits.*,
+        strengths.evidence_level,
+    from hits
+    inner join cell_types
+        on hits.registration_id = cell_types.registration_id
+    inner join strengths
+        on hits.strength = strengths.strength
+        and cell_types.cell_type = strengths.cell_type
+        and case
+            when hits.tier = 'title' then 'title'
+            when hits.tier = 'intervention' or hits.field = 'arm_label' then 'intervention'
+            when hits.tier = 'arm' then 'arm'
+            when hits.tier in ('condition', 'keyword') then hits.tier
+            else 'prose'
+        end = strengths.place
+        and case
+            when hits.right_effect in ('armour', 'antibody', 'measurement') then hits.right_effect
+            when hits.left_effect = 'armour' and coalesce(hits.right_effect <> 'product', true) then 'armour'
+            when hits.left_effect in ('history', 'measurement') then hits.left_effect
+            when hits.right_effect = 'selection' then 'selection'
+            when hits.left_effect = 'armed' then 'armed'
+            when hits.right_effect = 'product' or hits.left_effect = 'product' then 'product'
+            else 'named'
+        end = strengths.context
+),
+
+from_text as (
+    select
+        registration_id,
+        label as target,
+        matched_text as target_text,
+        evidence_level,
+        field,
+        position,
+        matched_text,
+        rule_id,
+        evidence_rank,
+        segment,
+        starts_at,
+    from weighed
+),
+
+from_products as (
+    select
+        registration_products.registration_id,
+        product_labels.label as target,
+        registration_products.matched_text as target_text,
+        2 as evidence_level,
+        registration_products.field,
+        registration_products.position,
+        registration_products.matched_text,
+        registration_products.rule_id,
+        99 as evidence_rank,
+        1 as segment,
+        product_labels.position as starts_at,
+    from registration_products
+    inner join product_labels
+        on registration_products.product_id = product_labels.product_id
+    semi join needs
+        on registration_products.registration_id = needs.registration_id
+),
+
+stated as (
+    select * from from_text
+    union all by name
+    select * from from_products
+),
+
+-- levels 1 and 2 add up; a weaker level speaks only where the stronger ones are silent
+decisive as (
+    select *
+    from stated
+    qualify evidence_level <= greatest(min(evidence_level) over (partition by registration_id), 2)
+),
+
+best_evidence as (
+    select
+        registration_id,
+        target,
+        string_agg(distinct target_text, '; ') over (partition by registration_id, target) as target_text,
+        field,
+        position,
+        matched_text,
+        rule_id,
+    from decisive
+    qualify row_number() over (
+        partition by registration_id, target
+        order by evidence_level, evidence_rank, position, segment, starts_at, rule_id
+    ) = 1
+),
+
+-- a CAR or TCR product without an antigen keeps its place in the denominator
+silent as (
+    select
+        cell_types.registration_id,
+        'not_stated' as target,
+        cast(null as varchar) as target_text,
+        cell_types.field,
+        cell_types.position,
+        cell_types.matched_text,
+        cell_types.rule_id,
+    from cell_types
+    anti join best_evidence
+        on cell_types.registration_id = best_evidence.registration_id
+    where cell_types.antigen = 'required'
+    qualify row_number() over (
+        partition by cell_types.registration_id order by cell_types.is_primary desc, cell_types.sort_order
+    ) = 1
+),
+
+reviewed as (
+    select
+        registration_id,
+        label as target,
+        label as target_text,
+        'label_overrides' as field,
+        1 as position,
+        reason as matched_text,
+        rule_id,
+    from overrides
+),
+
+ruled as (
+    select * from best_evidence
+    union all by name
+    select * from silent
+),
+
+labels as (
+    select ruled.*
+    from ruled
+    anti join reviewed
+        on ruled.registration_id = reviewed.registration_id
+
+    union all by name
+
+    select reviewed.*
+    from reviewed
+    semi join cell_types
+        on reviewed.registration_id = cell_types.registration_id
+)
+
+select
+    registration_id,
+    target,
+    target_text,
+    field,
+    position,
+    matched_text,
+    rule_id,
+from labels
