@@ -1,4 +1,6 @@
-"""Personal data that does not enter the archive: e-mails and telephones in running text, names of people as sponsors."""
+"""Personal data that does not enter the archive: e-mails and telephones in running text, names of people as
+sponsors.
+"""
 
 import re
 import unicodedata
@@ -10,16 +12,20 @@ PHONE_REMOVED = "[telephone removed]"
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 # A number is a telephone only behind a word or a plus sign that says so: trial numbers, doses and dates are digits too.
+_PHONE_WORDS = (
+    r"\b(?:tel(?:ephone)?|phone|mobile|cell(?:ular)?\s?phone|fax|call|contact)\b\.?"
+    r"(?:\s*(?:no|number|at|us at))?\s*[:：.]?\s*"
+    r"|(?:电话|手机|传真|联系方式)\s*[:：]?\s*"
+)
 _PHONE = re.compile(
-    r"(?P<cue>\b(?:tel(?:ephone)?|phone|mobile|cell(?:ular)?\s?phone|fax|call|contact)\b\.?(?:\s*(?:no|number|at|us at))?\s*[:：.]?\s*"
-    r"|(?:电话|手机|传真|联系方式)\s*[:：]?\s*)(?P<number>\+?\(?\d[\d\s().\-–/]{6,18}\d)"
+    rf"(?P<cue>{_PHONE_WORDS})(?P<number>\+?\(?\d[\d\s().\-–/]{{6,18}}\d)"
     r"|(?<![\w+])\+\d{1,3}[\s\-(]\(?\d[\d\s().\-–]{5,16}\d",
     re.IGNORECASE,
 )
 # Words that make a name an organisation's; a personal name has none of them.
 _ORGANISATION = re.compile(
-    r"hosp|univer|instit|cent(?:er|re)|clinic|colleg|academ|school|facult|department|laborator|compan|co\.|corp|inc\b|ltd|limited|llc|"
-    r"group|foundation|council|ministry|bureau|committee|commission|association|society|network|consorti|"
+    r"hosp|univer|instit|cent(?:er|re)|clinic|colleg|academ|school|facult|department|laborator|"
+    r"compan|co\.|corp|inc\b|ltd|limited|llc|group|foundation|council|ministry|bureau|committee|commission|association|society|network|consorti|"
     r"pharm|bio|medic|therap|scien|tech|health|gene|cell|immun|onco|vaccin|device|research|"
     r"医院|大学|学院|公司|研究|中心|集团|基金|委员会|药|生物|科技|医学|卫生",
     re.IGNORECASE,

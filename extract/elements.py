@@ -10,15 +10,15 @@ Buffer = bytes | mmap.mmap
 
 # Characters that XML 1.0 forbids, as they are and as references; tab, line feed and carriage return are allowed.
 _ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    "|&#(?:x0*(?:[0-8bcBCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcBCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));"
 )
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]\w*|#\d+|#x[0-9A-Fa-f]+);)")
 _HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w*);")
 
 
 def split(data: Buffer, tag: str) -> Iterator[tuple[bytes, bool]]:
-    """Yield each ``<tag>`` element as its bytes, and whether it is closed; one cut off at the end is yielded with False.
+    """Yield each ``<tag>`` element as its bytes, and whether it is closed; one cut off at the end is yielded with
+    False.
 
     An element that is not closed before the next one opens ends there.
     """

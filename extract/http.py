@@ -19,9 +19,9 @@ _SHOWN_CHARACTERS = 500
 class PoliteSession(requests.Session):
     """A session that waits between requests, tries again what may pass, and says in a sentence what does not.
 
-    Tried again with exponentially growing pauses and jitter: no connection, 408, 425, 429, 5xx, an answer that is no JSON with
-    status 200 (a proxy's or a maintenance page). Not tried again: 400, whose text says what is wrong with the query, and other 4xx.
-    Redirects are followed, as the registry answers 301 for an alias of a number.
+    Tried again with exponentially growing pauses and jitter: no connection, 408, 425, 429, 5xx, an answer that is no
+    JSON with status 200 (a proxy's or a maintenance page). Not tried again: 400, whose text says what is wrong with
+    the query, and other 4xx. Redirects are followed, as the registry answers 301 for an alias of a number.
     """
 
     def __init__(self, interval_seconds: float) -> None:
@@ -59,10 +59,12 @@ class PoliteSession(requests.Session):
         raise SourceUnreachable(f"{request.url} could not be read in {ATTEMPTS} attempts: {problem}. Try again later.")
 
     def _wait(self, attempt: int) -> None:
-        """Pause until the interval since the last request is over; before a retry longer each time, or as long as was asked."""
+        """Pause until the interval since the last request is over; before a retry longer each time, or as long as
+        was asked.
+        """
         pause = self.interval_seconds
         if attempt:
-            jitter = 0.5 + random.random()  # noqa: S311 - spreads retries, protects nothing
+            jitter = 0.5 + random.random()
             pause = min(max(pause * 2**attempt * jitter, self._asked_pause), LONGEST_PAUSE_SECONDS)
         remaining = self._last_request + pause - time.monotonic()
         if remaining > 0:

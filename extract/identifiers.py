@@ -7,7 +7,8 @@ _SEPARATOR = r"[\s\-–—－_:：#./]*"
 _NCT = re.compile(rf"^NCT{_SEPARATOR}(\d{{8}})$", re.IGNORECASE)
 _CHICTR = re.compile(rf"^ChiCTR{_SEPARATOR}(?:([A-Z]{{2,6}}){_SEPARATOR}(\d{{8}})|(\d{{10}}))$", re.IGNORECASE)
 _CDE = re.compile(r"^CTR[\s\-_:：]*(20[12]\d{5})$", re.IGNORECASE)
-# Any register of the ICTRP network: letters first, then at least two digits, no blanks (RBR-9d8z6m, CTRI/2020/05/025209).
+# Any register of the ICTRP network: letters first, then at least two digits, no blanks (RBR-9d8z6m,
+# CTRI/2020/05/025209).
 _ANY_REGISTER = re.compile(r"^[A-Z]{2,10}[A-Z0-9/_.\-()]{3,50}$", re.IGNORECASE)
 _UPPER_PREFIX = re.compile(
     r"^(ISRCTN|ACTRN|EUCTR|DRKS|IRCT|PACTR|TCTR|CTRI|KCT|RPCEC|SLCTR|LBCTR|JPRN|NTR|NL|PER|RBR)", re.I
@@ -58,13 +59,17 @@ def chictr(text: str | None) -> str | None:
 
 
 def cde(text: str | None) -> str | None:
-    """Return ``CTR`` and eight digits, or None; ten digits are a ChiCTR number that lost its first letters, not a CDE one."""
+    """Return ``CTR`` and eight digits, or None; ten digits are a ChiCTR number that lost its first letters, not a
+    CDE one.
+    """
     found = _CDE.match(_plain(text))
     return f"CTR{found[1]}" if found else None
 
 
 def any_register(text: str | None) -> str | None:
-    """Return the number of any ICTRP register in its canonical spelling, or None when the text can be no number of one."""
+    """Return the number of any ICTRP register in its canonical spelling, or None when the text can be no number of
+    one.
+    """
     value = _plain(text)
     known = nct(value) or chictr(value)
     if known:

@@ -54,7 +54,8 @@ def _mapped(stream: IO[bytes]) -> Iterator[Buffer]:
 
 
 def find(paths: list[Path]) -> Iterator[InboxFile]:
-    """Yield every file under the paths in a stable order; hidden files and what operating systems leave behind are not input.
+    """Yield every file under the paths in a stable order; hidden files and what operating systems leave behind are
+    not input.
 
     Raises:
         FileNotFoundError: a path does not exist.

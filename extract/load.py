@@ -1,4 +1,6 @@
-"""Spooled rows to raw through dlt: Arrow batches, merged with scd2 on the document's hash, all or nothing for a command."""
+"""Spooled rows to raw through dlt: Arrow batches, merged with scd2 on the document's hash, all or nothing for a
+command.
+"""
 
 import json
 import os
@@ -20,7 +22,8 @@ from extract.spool import RAW_SCHEMA, REGISTRIES, FileCount, Spool
 if TYPE_CHECKING:
     from dlt.extract import DltResource
 
-# Nothing is reported to anybody, and dlt's remark that Arrow types are kept as they are is no news. Set before dlt is imported.
+# Nothing is reported to anybody, and dlt's remark that Arrow types are kept as they are is no news. Set before dlt is
+# imported.
 os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
 os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
 
@@ -106,7 +109,9 @@ def delete_sample(database: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a load will do: for each round the parquet file of each registry. One round holds one version of a registration."""
+    """What a load will do: for each round the parquet file of each registry. One round holds one version of a
+    registration.
+    """
 
     rounds: list[dict[str, Path]]
     n_new: int
@@ -115,8 +120,9 @@ class Plan:
 def plan(database: Path, spool: Spool, counts: Sequence[FileCount]) -> Plan:
     """Sort spooled rows into new and unchanged, note both on the files' counts, and write the new ones by rounds.
 
-    A (registration, hash) that raw holds in any version is unchanged, and so is a second copy within the command. Versions
-    of one registration go into successive rounds in the order of their record date, because one merge takes one version a key.
+    A (registration, hash) that raw holds in any version is unchanged, and so is a second copy within the command.
+    Versions of one registration go into successive rounds in the order of their record date, because one merge takes
+    one version a key.
     """
     by_number = {count.number: count for count in counts}
     rounds: list[dict[str, Path]] = []
@@ -145,7 +151,8 @@ def plan(database: Path, spool: Spool, counts: Sequence[FileCount]) -> Plan:
     return Plan(rounds, n_new)
 
 
-# The rows of one download of ICTRP carry one stamp, which day-month confusion can make two: the later of both is its data cut.
+# The rows of one download of ICTRP carry one stamp, which day-month confusion can make two: the later of both is its
+# data cut.
 _KEYS = """
 create or replace temp table keys as
 with
@@ -255,10 +262,10 @@ def _pipelines(database: Path) -> Path:
 def raw_resource(registry: str, batches: Iterator[pa.RecordBatch], stamp: datetime) -> "DltResource":
     """Return the dlt resource of a raw table.
 
-    Columns are given and frozen: a row with another column fails instead of changing the table. ``merge_key`` is the id, so
-    that a registration that a file does not mention is not retired.
+    Columns are given and frozen: a row with another column fails instead of changing the table. ``merge_key`` is the
+    id, so that a registration that a file does not mention is not retired.
     """
-    import dlt
+    import dlt  # noqa: PLC0415 - takes half a second, which a build that only looks at raw need not wait for
 
     def rows() -> Iterator[pa.Table]:
         yield RAW_SCHEMA.empty_table()
@@ -281,8 +288,8 @@ def raw_resource(registry: str, batches: Iterator[pa.RecordBatch], stamp: dateti
 
 
 def _run_dlt(database: Path, files: dict[str, Path], stamp: datetime) -> None:
-    """Run one dlt load over all raw tables, those without a file with no rows, which creates them where they are missing."""
-    import dlt
+    """Run one dlt load over all raw tables; one without a file gets no rows, which creates it where it is missing."""
+    import dlt  # noqa: PLC0415 - as above
 
     dlt.config["normalize.parquet_normalizer.add_dlt_load_id"] = True
     dlt.config["normalize.parquet_normalizer.add_dlt_id"] = True

@@ -6,7 +6,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from extract.chinadrugtrials import source as chinadrugtrials_source
 from extract.clinicaltrials_gov import source as clinicaltrials_gov_source
 from extract.clinicaltrials_gov.read import read as read_ctgov_page
 from extract.clinicaltrials_gov.settings import DEFAULT_BASE_URL, OVERLAP_DAYS
-from extract.clinicaltrials_gov.source import Api, InconsistentSearch, Page, Search
+from extract.clinicaltrials_gov.source import Api, InconsistentSearch, Search
 from extract.clinicaltrials_gov.source import searches as ctgov_searches
 from extract.errors import GateFailed, NothingRecognised, SourceUnreachable, UsageError
 from extract.ictrp import source as ictrp_source
@@ -106,11 +106,20 @@ def extract_live(
     api = Api(base_url, request_interval)
     searches = [run.dated(search, since) for search in ctgov_searches(full=full)]
     with run.spooling() as spool:
-        data_cut, fetched = run.fetch(api, searches, spool.directory)
-        for search, page, file in fetched:
-            run.read_page(spool, search, page, file, data_cut, api.base_url)
+        data_cut, pages = run.fetch(api, searches, spool.directory)
+        for page in pages:
+            run.read_page(spool, page, data_cut)
         run.gate_and_load(spool)
     return run.report
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A page of a live search, on disk until its state of the registry is known to be whole."""
+
+    search: Search
+    source_name: str
+    file: Path
 
 
 class Run:
@@ -166,7 +175,9 @@ class Run:
         count.finished_at = datetime.now(UTC)
 
     def dated(self, search: Search, since: date | None) -> Search:
-        """Return the search with the date from which it has to look: the one asked for, else where its last run ended."""
+        """Return the search with the date from which it has to look: the one asked for, else where its last run
+        ended.
+        """
         if since:
             return replace(search, since=since, note=f"{ledger.ASKED_SINCE}{since}]")
         until = ledger.searched_until(self.database, CTGOV, search.scope)
@@ -175,37 +186,33 @@ class Run:
         start = until.date() - timedelta(days=OVERLAP_DAYS)
         return replace(search, since=start, note=f"{ledger.CONTINUED}{start}]")
 
-    def fetch(
-        self, api: Api, searches: Sequence[Search], directory: Path
-    ) -> tuple[datetime, list[tuple[Search, Page, Path]]]:
+    def fetch(self, api: Api, searches: Sequence[Search], directory: Path) -> tuple[datetime, list[SavedPage]]:
         """Fetch all pages of one state of the registry to disk; start over once when it changes meanwhile."""
         for attempt in (1, 2):
             before = api.data_timestamp()
             try:
-                fetched = [item for search in searches for item in self._fetch_search(api, search, directory)]
+                pages = [page for search in searches for page in self._fetch_search(api, search, directory)]
                 problem = "" if api.data_timestamp() == before else "the registry refreshed its data"
             except InconsistentSearch as error:
                 problem = str(error)
             if not problem:
-                return before, fetched
+                return before, pages
             self.report.notes.append(f"Attempt {attempt}: {problem} while it was read.")
         raise SourceUnreachable(f"{api.base_url}: {problem} while it was read, twice. Run again later.")
 
-    def _fetch_search(self, api: Api, search: Search, directory: Path) -> Iterator[tuple[Search, Page, Path]]:
+    def _fetch_search(self, api: Api, search: Search, directory: Path) -> Iterator[SavedPage]:
         for page in api.pages(search):
             file = directory / f"{search.name}-{page.number}.json"
             file.write_bytes(page.body)
             self.step(f"fetching {search.name}", page.n_fetched, page.n_total)
-            yield search, replace(page, body=b""), file
+            yield SavedPage(search, f"{api.base_url}/studies ({search.name}, page {page.number})", file)
 
-    def read_page(
-        self, spool: Spool, search: Search, page: Page, file: Path, data_cut: datetime, base_url: str
-    ) -> None:
+    def read_page(self, spool: Spool, page: SavedPage, data_cut: datetime) -> None:
         """Spool the studies of a fetched page."""
-        count = self.new_count(CTGOV, f"{base_url}/studies ({search.name}, page {page.number})", "api_page")
-        count.search = search.scope + search.note
+        count = self.new_count(CTGOV, page.source_name, "api_page")
+        count.search = page.search.scope + page.search.note
         count.data_cut = data_cut
-        for reading in read_ctgov_page(file.read_bytes(), "api_page", data_cut):
+        for reading in read_ctgov_page(page.file.read_bytes(), "api_page", data_cut):
             spool.add(count, reading)
         count.finished_at = datetime.now(UTC)
 
@@ -242,7 +249,7 @@ class Run:
         if sample:
             load.delete_sample(self.database)
             self.report.notes.append(
-                f"The bundled sample ({sample:,} made-up registrations) was emptied from raw: these are the first real ones."
+                f"The bundled sample ({sample:,} made-up records) was emptied from raw: these are the first real ones."
             )
 
     def _keep_out(self) -> None:
@@ -261,7 +268,9 @@ class Run:
 
 @contextmanager
 def _work_directory(database: Path) -> Iterator[Path]:
-    """Give a directory beside the database (room for large inputs) that goes with the command, or with the next if killed."""
+    """Give a directory beside the database (room for large inputs) that goes with the command, or with the next if
+    killed.
+    """
     for left in database.parent.glob(f"{_WORK}*"):
         process = left.name.removeprefix(_WORK).partition("-")[0]
         if process.isdigit() and not load.is_alive(int(process)):

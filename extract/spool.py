@@ -49,7 +49,9 @@ GATE_COLUMNS = [name for name in _SPOOL_SCHEMA.names if name not in {"document",
 
 @dataclass(slots=True)
 class FileCount:
-    """What one file came to. read = loaded + unchanged + quarantined + refused; a file that is refused counts as one."""
+    """What one file came to. read = loaded + unchanged + quarantined + refused; a file that is refused counts as
+    one.
+    """
 
     number: int
     registry: str | None
@@ -81,7 +83,9 @@ class Spool:
         self._sequence = 0
 
     def add(self, count: FileCount, reading: Reading) -> None:
-        """Take one reading of a file: a registration is spooled, one that could not be read is noted on the file's count."""
+        """Take one reading of a file: a registration is spooled, one that could not be read is noted on the file's
+        count.
+        """
         count.read += 1
         if isinstance(reading, Unreadable):
             count.quarantined += 1

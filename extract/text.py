@@ -1,4 +1,6 @@
-"""Text as registries really send it: undeclared encodings, double encoding, spreadsheet and HTML debris, dates of every shape."""
+"""Text as registries really send it: undeclared encodings, double encoding, spreadsheet and HTML debris, dates of
+every shape.
+"""
 
 import codecs
 import html
@@ -39,8 +41,8 @@ codecs.register_error(UTF8_OR_WESTERN, _replace_byte)
 def encoding_of(head: bytes) -> tuple[str, str]:
     """Return the encoding and the error handler to read a file with, from its first bytes.
 
-    A byte order mark decides, then the NUL pattern of UTF-16 without one, then a declared GBK. Everything else is read as UTF-8
-    with byte-wise fallback to Windows-1252, which also reads plain Latin-1 and files that mix the two.
+    A byte order mark decides, then the NUL pattern of UTF-16 without one, then a declared GBK. Everything else is
+    read as UTF-8 with byte-wise fallback to Windows-1252, which also reads plain Latin-1 and files that mix the two.
     """
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16", "replace"
@@ -84,7 +86,8 @@ def _is_gb18030(data: bytes) -> bool:
 def repair_double_encoding(text: str) -> str:
     """Undo UTF-8 that a spreadsheet read as Mac Roman or Windows-1252 (``H√¥pitaux`` → ``Hôpitaux``, ``â€“`` → ``–``).
 
-    Only runs whose bytes are exactly valid UTF-8 are touched, so that genuine text cannot be changed into something else.
+    Only runs whose bytes are exactly valid UTF-8 are touched, so that genuine text cannot be changed into something
+    else.
     """
     return text if text.isascii() else _NON_ASCII.sub(lambda run: _repaired(run[0]), text)
 
@@ -103,7 +106,8 @@ def _repaired(run: str) -> str:
 
 
 def clean(text: str | None) -> str | None:
-    """Return a value without debris (``_x000D_``, ``&#x0D;``, ``<br>``, no-break spaces, padding), or None when nothing is left.
+    """Return a value without debris (``_x000D_``, ``&#x0D;``, ``<br>``, no-break spaces, padding), or None when
+    nothing is left.
 
     Line breaks stay as one ``\\n`` each; ``<`` of a comparison stays.
     """
@@ -145,7 +149,8 @@ _WORD_DATES = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%B
 def parse_date(text: str | None) -> date | None:
     """Return the date that a registry wrote, or None when there is none to read.
 
-    Day-first for ``dd/mm/yyyy`` (ICTRP's list), month-first when only that is a date; a year or a month stands for its first day.
+    Day-first for ``dd/mm/yyyy`` (ICTRP's list), month-first when only that is a date; a year or a month stands for
+    its first day.
     """
     value = one_line(text)
     if not value:
@@ -187,7 +192,9 @@ _TIME_SHAPES = (
 
 
 def parse_time(text: str | None) -> datetime | None:
-    """Return the moment that a registry wrote (no time zone: registries state none), or None; a date is its midnight."""
+    """Return the moment that a registry wrote (no time zone: registries state none), or None; a date is its
+    midnight.
+    """
     value = one_line(text)
     if not value:
         return None

@@ -1,4 +1,6 @@
-"""Read ChiCTR detail pages and per-trial XML to one document shape, both languages kept. Pure: text or bytes in, readings out."""
+"""Read ChiCTR detail pages and per-trial XML to one document shape, both languages kept. Pure: text or bytes in,
+readings out.
+"""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +45,9 @@ _XML_BILINGUAL = {
 
 
 def read_html(data: bytes, position: int = 1) -> Reading:
-    """Read a detail page: the pages of 2020 and of 2025, and a frozen history version, which opens with its own heading."""
+    """Read a detail page: the pages of 2020 and of 2025, and a frozen history version, which opens with its own
+    heading.
+    """
     text = decode(data)
     root = page_of(text)
     values = _field_values(root)
@@ -159,7 +163,9 @@ def _both_languages(cell: html.HtmlElement) -> dict[str, str | None]:
 
 
 def _in_language(cell: html.HtmlElement | None, language: str, *, strict: bool = False) -> str | None:
-    """Return the text of a cell's parts of one language (class ``cn`` or ``en``), or all its text where no part is marked."""
+    """Return the text of a cell's parts of one language (class ``cn`` or ``en``), or all its text where no part is
+    marked.
+    """
     if cell is None:
         return None
     marked = [part for part in cell.iter("p", "span", "div") if language in (part.get("class") or "").split()]
@@ -312,8 +318,8 @@ def _xml_sponsors(
 ) -> tuple[dict[str, str | None], dict[str, str | None], dict[str, str | None]]:
     """Return primary sponsor, leader's and applicant's institution; the last two are the contacts' affiliations.
 
-    The XML often names a person as primary sponsor. A name that is a contact's, or that can only be a person's where the
-    contacts' names are blank, gives way to the affiliation.
+    The XML often names a person as primary sponsor. A name that is a contact's, or that can only be a person's where
+    the contacts' names are blank, gives way to the affiliation.
     """
     people: list[str | None] = []
     affiliations: dict[str, str] = {}
@@ -336,7 +342,9 @@ def _xml_sponsors(
 
 
 def _xml_interventions(texts: str | None, sizes: str | None) -> list[dict[str, Any]]:
-    """Pair ``arm:text;arm:text;`` with ``arm:size;arm:size;`` by the arm's name; a ``;`` inside a text does not split it."""
+    """Pair ``arm:text;arm:text;`` with ``arm:size;arm:size;`` by the arm's name; a ``;`` inside a text does not
+    split it.
+    """
     arms = {found[1]: found[2] for found in _ARM_SIZE.finditer(sizes or "")}
     items: list[dict[str, Any]] = []
     for piece in re.split(r"[;；]", texts or ""):

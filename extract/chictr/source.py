@@ -7,8 +7,9 @@ from extract.inbox import Buffer
 from extract.records import Reading
 
 HOW_TO_GET = (
-    "ChiCTR shows a captcha, which is not defeated: open https://www.chictr.org.cn/searchproj.html in a browser, search, open each "
-    "trial and save the page (or click 下载XML文档), put the files into the inbox and run `landscape import`. "
+    "ChiCTR shows a captcha, which is not defeated: open https://www.chictr.org.cn/searchproj.html in a browser, "
+    "search, open each trial and save the page (or click 下载XML文档), put the files into the inbox and run "
+    "`landscape import`. "
     "For many trials at once take WHO ICTRP's export, which carries ChiCTR."
 )
 

@@ -177,8 +177,8 @@ def _drugs(cells: Row) -> list[dict[str, str | None]]:
             drugs.append(_drug(str(len(drugs) + 1), "\n".join(body)))
     if not drugs:
         # Several drugs run together in one text: 1中文通用名:…用药时程:…2中文通用名:…
-        texts = [piece for text in map(_text, cells) for piece in _NEXT_DRUG.split(text or "") if _is_filled(piece)]
-        drugs = [_drug(str(number), text) for number, text in enumerate(texts, start=1)]
+        pieces = [piece for cell in cells for piece in _NEXT_DRUG.split(_text(cell) or "") if _is_filled(piece)]
+        drugs = [_drug(str(number), piece) for number, piece in enumerate(pieces, start=1)]
     return drugs
 
 

@@ -1,4 +1,6 @@
-"""ChinaDrugTrials files to readings. There is no live source: the site keeps programs out, which is not worked around."""
+"""ChinaDrugTrials files to readings. There is no live source: the site keeps programs out, which is not worked
+around.
+"""
 
 from collections.abc import Iterator
 
@@ -8,8 +10,8 @@ from extract.records import Reading
 
 HOW_TO_GET = (
     "ChinaDrugTrials serves a script shell to programs, which is not worked around: open "
-    "https://www.chinadrugtrials.org.cn/clinicaltrials.prosearch.dhtml in a browser, search, open each trial, save its detail page, "
-    "put the files into the inbox and run `landscape import`."
+    "https://www.chinadrugtrials.org.cn/clinicaltrials.prosearch.dhtml in a browser, search, open each trial, save its "
+    "detail page, put the files into the inbox and run `landscape import`."
 )
 
 

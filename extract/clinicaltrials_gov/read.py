@@ -1,4 +1,6 @@
-"""Read API v2 studies: pages, arrays, single studies and NDJSON to documents without contacts. Pure: bytes in, readings out."""
+"""Read API v2 studies: pages, arrays, single studies and NDJSON to documents without contacts. Pure: bytes in,
+readings out.
+"""
 
 import json
 import mmap
@@ -83,7 +85,9 @@ def read_study(study: bytes | msgspec.Raw, position: int, data_cut: datetime | N
 
 
 def _decode(study: bytes | msgspec.Raw) -> Any:
-    """Decode one study; JSON as some clients write it is read too: bare ``NaN`` (null), control characters, Latin-1 bytes."""
+    """Decode one study; JSON as some clients write it is read too: bare ``NaN`` (null), control characters, Latin-1
+    bytes.
+    """
     try:
         return _decode_study(study)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -92,7 +96,9 @@ def _decode(study: bytes | msgspec.Raw) -> Any:
 
 
 def cut_contacts(document: dict[str, Any]) -> None:
-    """Remove names and addresses of people from a study, in place; sites keep facility, city, state, zip and country."""
+    """Remove names and addresses of people from a study, in place; sites keep facility, city, state, zip and
+    country.
+    """
     places = _module(document, "contactsLocationsModule")
     people = _people(document)
     places.pop("centralContacts", None)
@@ -163,7 +169,9 @@ def _lines(data: Buffer) -> Iterator[bytes]:
 
 
 def _elements(data: Buffer, shape: str) -> Iterator[bytes | msgspec.Raw]:
-    """Yield the studies of a page or an array, at once where the JSON is whole, one by one where it is broken or large."""
+    """Yield the studies of a page or an array, at once where the JSON is whole, one by one where it is broken or
+    large.
+    """
     if len(data) <= DECODE_AT_ONCE_BYTES:
         text = bytes(data[:]).removeprefix(b"\xef\xbb\xbf")
         try:
@@ -176,9 +184,11 @@ def _elements(data: Buffer, shape: str) -> Iterator[bytes | msgspec.Raw]:
 
 
 def split_elements(data: Buffer) -> Iterator[bytes]:
-    """Yield the objects of the array in a page or array by counting brackets; what is cut off at the end comes last, as it is.
+    """Yield the objects of the array in a page or array by counting brackets; what is cut off at the end comes last,
+    as it is.
 
-    A study whose brackets do not balance ends where the next one begins (``{"protocolSection"``), so that it alone is lost.
+    A study whose brackets do not balance ends where the next one begins (``{"protocolSection"``), so that it alone is
+    lost.
     """
     opening = _STUDIES_KEY.search(data)
     position = opening.end() if opening else data.find(b"[") + 1

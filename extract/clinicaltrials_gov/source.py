@@ -71,7 +71,8 @@ class InconsistentSearch(SourceUnreachable):
 def searches(*, full: bool) -> list[Search]:
     """Return the searches of a run: everything, or the search terms of each field among studies with a site in China.
 
-    The API joins its query parameters by AND, so the terms of two fields are two searches; what both find is the same study.
+    The API joins its query parameters by AND, so the terms of two fields are two searches; what both find is the same
+    study.
     """
     if full:
         return [Search("everything", ())]

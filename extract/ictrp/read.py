@@ -44,7 +44,8 @@ def is_header(cells: list[str]) -> bool:
 
 
 def header_of(first_line: str) -> tuple[list[str] | None, str] | None:
-    """Return the columns and the delimiter of an ICTRP table from its first record; columns are None in the full export.
+    """Return the columns and the delimiter of an ICTRP table from its first record; columns are None in the full
+    export.
 
     None when the text is no ICTRP table.
     """
@@ -102,7 +103,9 @@ def read_csv(lines: Iterable[str], columns: list[str] | None, delimiter: str) ->
 
 
 def _rows(lines: Iterator[str], width: int, delimiter: str) -> Iterator[tuple[list[str], str]]:
-    """Yield rows and their text; a row that an unclosed quote made swallow others is cut where the next record begins."""
+    """Yield rows and their text; a row that an unclosed quote made swallow others is cut where the next record
+    begins.
+    """
     pending: Iterator[str] = lines
     while True:
         taken: list[str] = []

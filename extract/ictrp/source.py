@@ -9,8 +9,8 @@ from extract.records import Reading
 from extract.text import encoding_of
 
 HOW_TO_GET = (
-    "WHO ICTRP is read from its exports: search on https://trialsearch.who.int, choose `Export results to XML` (or CSV), or ask WHO for "
-    "the full export, put the file into the inbox and run `landscape import`."
+    "WHO ICTRP is read from its exports: search on https://trialsearch.who.int, choose `Export results to XML` (or "
+    "CSV), or ask WHO for the full export, put the file into the inbox and run `landscape import`."
 )
 
 

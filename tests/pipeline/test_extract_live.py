@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -44,7 +45,10 @@ class Registry:
     def study(number: int) -> dict[str, Any]:
         return {
             "protocolSection": {
-                "identificationModule": {"nctId": f"NCT9990{number:04d}", "briefTitle": f"Made-up CAR-T study {number}"},
+                "identificationModule": {
+                    "nctId": f"NCT9990{number:04d}",
+                    "briefTitle": f"Made-up CAR-T study {number}",
+                },
                 "statusModule": {
                     "overallStatus": "RECRUITING",
                     "studyFirstSubmitDate": "2021-03-04",
@@ -94,12 +98,16 @@ def registry() -> Registry:
 @pytest.fixture
 def base_url(registry: Registry) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             url = urlparse(self.path)
             parameters = {key: values[0] for key, values in parse_qs(url.query).items()}
             status, content_type, body, headers = registry.answer(url.path, parameters)
             self.send_response(status)
-            for name, value in {"Content-Type": content_type, "Content-Length": str(len(body.encode())), **headers}.items():
+            for name, value in {
+                "Content-Type": content_type,
+                "Content-Length": str(len(body.encode())),
+                **headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body.encode())
@@ -135,10 +143,15 @@ def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
 
-def test_all_pages_are_loaded_with_the_data_cut(extract: Callable[..., ImportReport], registry: Registry, tmp_path: Path) -> None:
+def test_all_pages_are_loaded_with_the_data_cut(
+    extract: Callable[..., ImportReport], registry: Registry, tmp_path: Path
+) -> None:
     report = extract()
     assert (report.n_read, report.n_loaded) == (5, 5)
-    cuts = rows(tmp_path, "select count(*), count(distinct registration_id), any_value(data_cut)::varchar from raw.clinicaltrials_gov")
+    cuts = rows(
+        tmp_path,
+        "select count(*), count(distinct registration_id), any_value(data_cut)::varchar from raw.clinicaltrials_gov",
+    )
     assert cuts == [(5, 5, "2026-09-04 09:00:06")]
     pages = registry.asked("/api/v2/studies")
     assert [page.get("pageToken") for page in pages] == [None, "opaque-2", "opaque-4"]
@@ -148,7 +161,9 @@ def test_all_pages_are_loaded_with_the_data_cut(extract: Callable[..., ImportRep
     assert extract().n_loaded == 0
 
 
-def test_the_query_is_built_from_the_seed_with_the_country_filter(extract: Callable[..., ImportReport], registry: Registry) -> None:
+def test_the_query_is_built_from_the_seed_with_the_country_filter(
+    extract: Callable[..., ImportReport], registry: Registry
+) -> None:
     extract(full=False)
     first, second = (page for page in registry.asked("/api/v2/studies") if "countTotal" in page)
     assert '"chimeric antigen receptor" OR ' in first["query.intr"]
@@ -160,12 +175,16 @@ def test_the_query_is_built_from_the_seed_with_the_country_filter(extract: Calla
     assert "query.intr" not in second
 
 
-def test_everything_is_asked_for_without_query_and_filter(extract: Callable[..., ImportReport], registry: Registry) -> None:
+def test_everything_is_asked_for_without_query_and_filter(
+    extract: Callable[..., ImportReport], registry: Registry
+) -> None:
     extract(full=True)
     assert set(registry.asked("/api/v2/studies")[0]) == {"format", "pageSize", "countTotal"}
 
 
-def test_the_next_run_asks_for_what_changed_since_with_overlap(extract: Callable[..., ImportReport], registry: Registry) -> None:
+def test_the_next_run_asks_for_what_changed_since_with_overlap(
+    extract: Callable[..., ImportReport], registry: Registry
+) -> None:
     extract(full=False)
     registry.requests.clear()
     registry.timestamps = ["2026-09-09T09:00:00"]
@@ -181,7 +200,9 @@ def test_the_next_run_asks_for_what_changed_since_with_overlap(extract: Callable
     assert "filter.advanced" not in registry.asked("/api/v2/studies")[0]
 
 
-def test_a_date_asked_for_counts_once_and_leaves_no_gap(extract: Callable[..., ImportReport], registry: Registry) -> None:
+def test_a_date_asked_for_counts_once_and_leaves_no_gap(
+    extract: Callable[..., ImportReport], registry: Registry
+) -> None:
     extract(full=True)
     registry.timestamps = ["2026-10-30T09:00:00"]
     registry.requests.clear()
@@ -192,7 +213,9 @@ def test_a_date_asked_for_counts_once_and_leaves_no_gap(extract: Callable[..., I
     assert registry.asked("/api/v2/studies")[0]["filter.advanced"] == "AREA[LastUpdatePostDate]RANGE[2026-09-02,MAX]"
 
 
-@pytest.mark.parametrize("faults", [[UNAVAILABLE, UNAVAILABLE], [TOO_MANY], [MAINTENANCE], [CUT_OFF, TOO_MANY, MAINTENANCE]])
+@pytest.mark.parametrize(
+    "faults", [[UNAVAILABLE, UNAVAILABLE], [TOO_MANY], [MAINTENANCE], [CUT_OFF, TOO_MANY, MAINTENANCE]]
+)
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_what_passes_is_waited_for(
     extract: Callable[..., ImportReport], registry: Registry, faults: list[Fault], after: int
@@ -224,10 +247,14 @@ def test_a_rejected_query_is_said_and_not_tried_again(extract: Callable[..., Imp
 
 def test_no_server_is_unreachable(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreachable, match="no connection"):
-        run.extract_live(["clinicaltrials_gov"], home=tmp_path, base_url="http://127.0.0.1:9/api/v2", request_interval=0)
+        run.extract_live(
+            ["clinicaltrials_gov"], home=tmp_path, base_url="http://127.0.0.1:9/api/v2", request_interval=0
+        )
 
 
-def test_a_refresh_of_the_registry_starts_over_once(extract: Callable[..., ImportReport], registry: Registry, tmp_path: Path) -> None:
+def test_a_refresh_of_the_registry_starts_over_once(
+    extract: Callable[..., ImportReport], registry: Registry, tmp_path: Path
+) -> None:
     registry.timestamps = ["2026-09-04T09:00:06", "2026-09-05T09:00:06"]
     report = extract()
     assert any("refreshed its data" in note for note in report.notes)
@@ -253,7 +280,9 @@ def test_no_study_may_come_twice(extract: Callable[..., ImportReport], registry:
         extract()
 
 
-def test_the_gate_stands_before_live_pages_too(extract: Callable[..., ImportReport], registry: Registry, tmp_path: Path) -> None:
+def test_the_gate_stands_before_live_pages_too(
+    extract: Callable[..., ImportReport], registry: Registry, tmp_path: Path
+) -> None:
     for study in registry.studies:
         study["protocolSection"]["identificationModule"]["briefTitle"] = ""
     with pytest.raises(GateFailed, match="a title is stated"):
@@ -265,7 +294,7 @@ def test_requests_keep_their_distance(extract: Callable[..., ImportReport], regi
     extract(request_interval=0.1)
     times = [moment for _, _, moment in registry.requests]
     assert len(times) == 5
-    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) >= 0.09
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.09
 
 
 def test_an_alias_is_followed(base_url: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages are laid out as the registries lay them out
 """Made-up detail pages on the registries' genuine structure, as small as shows a case."""
 
 CHICTR_MENU = """
@@ -44,7 +45,11 @@ def chictr_page(number: str = "ChiCTR9900000001", extra: str = "", heading: str 
             chictr_row("注册题目", "Public title", "虚构的CAR-T研究", "A made-up CAR-T study"),
             chictr_row("注册题目简写", "English Acronym", "", "MADEUP"),
             chictr_row("研究课题代号(代码)", "Study subject ID", "MU-001"),
-            chictr_row("在二级注册机构或其它机构的注册号", "The registration number of the Partner Registry or other register", "NCT99900001"),
+            chictr_row(
+                "在二级注册机构或其它机构的注册号",
+                "The registration number of the Partner Registry or other register",
+                "NCT99900001",
+            ),
             '<tr class="cn"><td class="left_title"><p class="cn">申请注册联系人：</p></td><td><p class="cn">张三</p></td>'
             '<td class="left_title"><p class="cn">研究负责人：</p></td><td><p class="cn">李四</p></td></tr>',
             chictr_row("申请注册联系人电子邮件", "Applicant E-mail", "zhangsan@example.com"),

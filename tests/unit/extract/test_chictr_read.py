@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages are laid out as the registry lays them out
 """ChiCTR: detail pages of both layouts, history versions, per-trial XML of every root."""
 
 from datetime import date
@@ -7,7 +8,6 @@ import pytest
 
 from extract.chictr import read
 from extract.records import Registration, Unreadable
-
 from tests.unit.extract.pages import chictr_page, chictr_row
 
 
@@ -94,7 +94,13 @@ def test_a_history_version_carries_its_own_date() -> None:
 
 
 def test_people_are_not_kept() -> None:
-    text = str(page(chictr_page(extra=chictr_row("研究目的", "Objectives of Study", "联系 li@example.com", "write to li@example.com"))))
+    text = str(
+        page(
+            chictr_page(
+                extra=chictr_row("研究目的", "Objectives of Study", "联系 li@example.com", "write to li@example.com")
+            )
+        )
+    )
     for personal in ("张三", "李四", "zhangsan", "12345678", "example.com"):
         assert personal not in text
     assert "Made-up Bio Ltd." in text
@@ -107,14 +113,18 @@ def test_a_page_in_gbk_is_read() -> None:
     assert reading.document["public_title"]["zh"] == "虚构的CAR-T研究"
 
 
-@pytest.mark.parametrize(("number", "reason"), [("ChiCTR12", "'ChiCTR12' is not a ChiCTR number"), ("", "no value beside")])
+@pytest.mark.parametrize(
+    ("number", "reason"), [("ChiCTR12", "'ChiCTR12' is not a ChiCTR number"), ("", "no value beside")]
+)
 def test_a_page_without_a_number_goes_to_quarantine(number: str, reason: str) -> None:
     reading = read.read_html(chictr_page(number).encode())
     assert isinstance(reading, Unreadable)
     assert reason in reading.reason
 
 
-def trial_xml(tag: str = "Triall", root: str = "trials", sponsor: str = "Jane Doe", firstname: str = "Jane Doe", **main: str) -> str:
+def trial_xml(
+    tag: str = "Triall", root: str = "trials", sponsor: str = "Jane Doe", firstname: str = "Jane Doe", **main: str
+) -> str:
     fields = {
         "trial_id": "ChiCTR9900000002",
         "date_registration": "2020-07-02",
@@ -143,7 +153,9 @@ def xml_documents(text: str) -> list[dict[str, Any]]:
     return [reading.document for reading in readings if isinstance(reading, Registration)]
 
 
-@pytest.mark.parametrize(("root", "tag"), [("trials", "Triall"), ("trials", "trial"), ("Triallist", "trial"), ("x", "Trial")])
+@pytest.mark.parametrize(
+    ("root", "tag"), [("trials", "Triall"), ("trials", "trial"), ("Triallist", "trial"), ("x", "Trial")]
+)
 def test_xml_of_every_root(root: str, tag: str) -> None:
     (document,) = xml_documents(trial_xml(tag, root))
     assert document["registration_id"] == "ChiCTR9900000002"

@@ -7,7 +7,6 @@ import pytest
 
 from extract.chinadrugtrials import read
 from extract.records import Registration, Unreadable
-
 from tests.unit.extract.pages import cde_page
 
 
@@ -80,7 +79,11 @@ def test_the_former_name_is_taken_off(drug: str, name: str, former: str | None) 
 
 
 def test_the_sponsor_in_the_text_counts_where_there_is_no_input() -> None:
-    text = cde_page().replace('<input type="text" value="虚构药业有限公司"/>', "").replace('<input type="text" value="虚构生物有限公司"/>', "")
+    text = (
+        cde_page()
+        .replace('<input type="text" value="虚构药业有限公司"/>', "")
+        .replace('<input type="text" value="虚构生物有限公司"/>', "")
+    )
     assert page(text)["sponsor_names"] == ["虚构药业有限公司", "虚构生物有限公司"]
 
 

@@ -64,7 +64,10 @@ def test_a_data_timestamp_in_a_saved_page_is_the_data_cut() -> None:
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        ('{"protocolSection": {"identificationModule": {"nctId": "NCT99900009", "briefTitle": oops}}}', "not valid JSON"),
+        (
+            '{"protocolSection": {"identificationModule": {"nctId": "NCT99900009", "briefTitle": oops}}}',
+            "not valid JSON",
+        ),
         ('{"protocolSection": {"identificationModule": {"nctId": "NCT99900009"}', "not valid JSON"),
         ('{"protocolSection": {"identificationModule": {"nctId": "NCT12"}}}', "'NCT12' is not an NCT number"),
         ('{"protocolSection": {"identificationModule": {}}}', "no protocolSection.identificationModule.nctId"),
@@ -95,7 +98,7 @@ def test_a_truncated_page_gives_what_is_whole() -> None:
 
 def test_json_as_some_clients_write_it_is_read() -> None:
     text = json.dumps(study(1))[:-1] + ', "state": NaN, "note": "tab\there"}'
-    (reading,) = read_all(text.encode() , "study_json")
+    (reading,) = read_all(text.encode(), "study_json")
     assert reading.document["state"] is None
     latin = json.dumps(study(1), ensure_ascii=False).replace("Made-up", "Hôpital").encode("latin-1")
     (reading,) = read_all(latin, "study_json")

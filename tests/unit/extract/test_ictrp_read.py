@@ -35,7 +35,8 @@ def trial(number: int = 1, **fields: str) -> str:
 
 
 def xml(*trials: str) -> str:
-    return f"<?xml version='1.0' encoding='UTF-8' ?><Trials_downloaded_from_ICTRP>{''.join(trials)}</Trials_downloaded_from_ICTRP>"
+    root = "Trials_downloaded_from_ICTRP"
+    return f"<?xml version='1.0' encoding='UTF-8' ?><{root}>{''.join(trials)}</{root}>"
 
 
 def table(*rows: list[str], delimiter: str = ",") -> str:
@@ -157,7 +158,9 @@ def test_utf_16_xml() -> None:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_portal_list_with_the_short_header(delimiter: str) -> None:
-    text = table(SHORT_HEADER.split(","), short_row(1), short_row(2, 'with "quotes",\nlines; and more'), delimiter=delimiter)
+    text = table(
+        SHORT_HEADER.split(","), short_row(1), short_row(2, 'with "quotes",\nlines; and more'), delimiter=delimiter
+    )
     shape, _ = read(text)
     first, second = records(text)
     assert shape == "portal_csv"
@@ -175,7 +178,9 @@ def test_portal_list_in_every_encoding(encoding: str) -> None:
 
 
 def test_rows_with_the_wrong_number_of_columns_go_to_quarantine() -> None:
-    text = table(SHORT_HEADER.split(","), short_row(1), short_row(2)[:5], short_row(3), [*short_row(4), "extra"], short_row(5))
+    text = table(
+        SHORT_HEADER.split(","), short_row(1), short_row(2)[:5], short_row(3), [*short_row(4), "extra"], short_row(5)
+    )
     _, readings = read(text)
     assert [type(reading) for reading in readings] == [Registration, Unreadable, Registration, Unreadable, Registration]
     assert "5 columns where 16 are expected" in readings[1].reason
