@@ -124,7 +124,7 @@ def _trial(random: Random, kind: Kind, number: int, cde_numbers: Iterator[int]) 
     registered = _day(random, kind)
     file = _file(random, registered, by_company=by_company)
     lead, sites = _institutions(random, file, by_company=by_company)
-    phase = _pick(random, EARLY if kind.cell_type in ENGINEERED else LATER)
+    phase = _phase(random, kind, file)
     enrollment = _size(random, phase, by_company=by_company)
     product = _named(kind, number, by_company=by_company)
     title = _filled(random.choice(TITLES), product, _setting(disease))
@@ -139,7 +139,7 @@ def _trial(random: Random, kind: Kind, number: int, cde_numbers: Iterator[int]) 
         status=_status(random, file, registered),
         updated=_later(random, registered),
         funder=lead.name if by_company else "self-raised | 自筹经费",
-        collaborators=_helpers(random, by_company=by_company),
+        collaborators=_helpers(random, file, by_company=by_company),
     )
     return Case(
         case_id=f"ordinary-{number:03d}",
@@ -162,9 +162,9 @@ def _institutions(random: Random, file: str, *, by_company: bool) -> tuple[Organ
     return (COMPANIES[random.choice(COMPANY_KEYS)] if by_company else sites[0]), sites
 
 
-def _helpers(random: Random, *, by_company: bool) -> tuple[Organisation, ...]:
-    """A company that helps a hospital, once in six."""
-    helps = random.random() < 1 / 6 and not by_company
+def _helpers(random: Random, file: str, *, by_company: bool) -> tuple[Organisation, ...]:
+    """A company that helps a hospital, once in six; the list of ICTRP has no column for it."""
+    helps = random.random() < 1 / 6 and not by_company and file != ICTRP_LIST
     return (COMPANIES[random.choice(COMPANY_KEYS)],) if helps else ()
 
 
@@ -221,6 +221,12 @@ def _file(random: Random, registered: str, *, by_company: bool) -> str:
 
 def _pick(random: Random, weights: tuple[tuple[str, int], ...]) -> str:
     return random.choices([label for label, _ in weights], weights=[weight for _, weight in weights])[0]
+
+
+def _phase(random: Random, kind: Kind, file: str) -> str:
+    """Engineered cells are tried early; ChinaDrugTrials knows neither phase 0 nor trials without a phase."""
+    phase = _pick(random, EARLY if kind.cell_type in ENGINEERED else LATER)
+    return "phase_1" if file == CDE and phase in {"early_phase_1", "not_applicable", "not_reported"} else phase
 
 
 def _size(random: Random, phase: str, *, by_company: bool) -> int:

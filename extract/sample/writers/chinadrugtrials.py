@@ -11,7 +11,6 @@ from html import escape
 from extract.sample.records import Record
 
 PHASES = {
-    "early_phase_1": "其它其他说明:探索性研究（0期）",
     "phase_1": "I期",
     "phase_1_2": "其它其他说明:I/II期",
     "phase_2": "II期",
@@ -19,7 +18,6 @@ PHASES = {
     "phase_3": "III期",
     "phase_4": "IV期",
     "not_applicable": "其它其他说明:生物等效性试验",
-    "not_reported": "",
 }
 STATUSES = {
     "not_yet_recruiting": ("进行中", "尚未招募"),
