@@ -77,8 +77,7 @@ def _write_report(published: Published, folder: Path, progress: Progress | None)
     exhibits = []
     for plan in planned:
         exhibit = make_exhibit(plan, published, data_cut, published_products)
-        for extension, options in (("svg", {"metadata": {"Date": None}}), ("png", {"dpi": _PNG_DPI})):
-            exhibit.drawing.figure.savefig(figures / f"{plan.exhibit_id}.{extension}", **options)
+        _save(exhibit, figures)
         _write_data(published, exhibit, data)
         exhibits.append(exhibit)
         if progress and task is not None:
@@ -87,6 +86,15 @@ def _write_report(published: Published, folder: Path, progress: Progress | None)
     (folder / "index.html").write_text(_page(published, exhibits, folder, data_cut), encoding="utf-8")
     if progress and task is not None:
         progress.advance(task)
+
+
+def _save(exhibit: Exhibit, folder: Path) -> None:
+    """Write the picture of an exhibit as PNG and SVG."""
+    figure = exhibit.drawing.figure
+    figure.savefig(folder / f"{exhibit.plan.exhibit_id}.png", dpi=_PNG_DPI)
+    # The layout stands now; finding it again would double the time.
+    figure.set_layout_engine("none")
+    figure.savefig(folder / f"{exhibit.plan.exhibit_id}.svg", metadata={"Date": None})
 
 
 def _published_products(published: Published) -> dict[str, float]:
@@ -294,7 +302,8 @@ def _image_address(svg: str) -> Markup:
     body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", body, flags=re.DOTALL)
     body = re.sub(r'<g id="[^"]*"', "<g", body)
     body = re.sub(r'(<path id="LandscapeSans[^"]*" d=")([^"]*)"', lambda glyph: f'{glyph[1]}{_rounded(glyph[2], 0)}"', body)
-    body = _rounded(body, 2).replace("LandscapeSans-Regular-", "r").replace("LandscapeSans-Bold-", "b")
+    body = re.sub(r' (?:d|x|y)="[^"]*"|translate\([^)]*\)', lambda part: _rounded(part[0], 2), body)
+    body = body.replace("LandscapeSans-Regular-", "r").replace("LandscapeSans-Bold-", "b")
     body = re.sub(r"\s*\n\s*", " ", body).replace("> <", "><").replace(' "', '"').replace('"', "'")
     return Markup(f"data:image/svg+xml,{quote(body, safe=_PLAIN)}")  # noqa: S704 (see above)
 
