@@ -44,7 +44,7 @@ REFUSED_FILES = {
     "chinadrugtrials/no-number.html": "a detail page without a 登记号 is an empty shell",
 }
 # Roots that the ChiCTR download has had; every other file has the usual one.
-ODD_ROOTS = {"ChiCTR1999003402": ("trials", "trial"), "ChiCTR1699003403": ("Triallist", "trial")}
+ODD_ROOTS = {"ChiCTR1900993402": ("trials", "trial"), "ChiCTR1600993403": ("Triallist", "trial")}
 BROKEN_LINES = (
     '{"protocolSection":{"identificationModule":{"nctId":"NCT99009001","briefTitle":"A line that was cut o',
     '{"protocolSection":{"identificationModule":{"briefTitle":"A study without a number"}},"hasResults":false}',

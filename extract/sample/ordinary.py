@@ -129,7 +129,7 @@ def _trial(random: Random, kind: Kind, number: int, cde_numbers: Iterator[int]) 
     product = _named(kind, number, by_company=by_company)
     title = _filled(random.choice(TITLES), product, _setting(disease))
     record = make(
-        *(file, next(cde_numbers) if file == CDE else 500_000 + number, registered, title),
+        *(file, next(cde_numbers) if file == CDE else 5000 + number, registered, title),
         disease.name,
         " | ".join(product),
         lead,

@@ -186,7 +186,7 @@ def registration_id(file: str, number: int | str, registered: str) -> str:
         return f"NCT99{number:06d}"
     if file.startswith("chinadrugtrials/"):
         return f"CTR{registered[:4]}99{number:02d}"
-    return f"ChiCTR{registered[2:4]}99{number:06d}"
+    return f"ChiCTR{registered[2:4]}0099{number:04d}"
 
 
 def make(  # noqa: PLR0917 - the columns of the case tables

@@ -50,8 +50,8 @@ def published(sample_publication: Path) -> Published:
         def rows(sql: str) -> list[tuple[Any, ...]]:
             return connection.execute(sql).fetchall()
 
-        trials = connection.execute("select * from marts.dim_trial")
-        names = [column[0] for column in trials.description or []]
+        trials = connection.execute("select * from marts.dim_trial").fetchall()
+        names = [column for (column,) in rows("select column_name from (describe marts.dim_trial)")]
         return Published(
             trial_of=dict(rows("select registration_id, trial_id from marts.bridge_trial_registration")),
             screening={
@@ -60,7 +60,7 @@ def published(sample_publication: Path) -> Published:
                     "select registration_id, decision, reason from marts.fct_registration_screening"
                 )
             },
-            trials={row[names.index("trial_id")]: dict(zip(names, row, strict=True)) for row in trials.fetchall()},
+            trials={row[names.index("trial_id")]: dict(zip(names, row, strict=True)) for row in trials},
             labels={
                 label: _grouped(rows(f"select trial_id, {label} from marts.{mart}"))
                 for label, mart in LABEL_SETS.items()

@@ -20,7 +20,7 @@ LABELS = {name: {value for key, value in EXPECTED if key == name} for name, _ in
 
 # The 99 that opens the serial part of every made-up number.
 MADE_UP = re.compile(
-    r"NCT99\d{6}|ChiCTR\d\d99\d{6}|ChiCTR-[A-Z]{2,5}-\d\d99\d{4}|CTR20[12]\d99\d\d|ISRCTN99\d{6}|JPRN-UMIN00099\d{4}"
+    r"NCT99\d{6}|ChiCTR\d\d0099\d{4}|ChiCTR-[A-Z]{2,5}-\d\d99\d{4}|CTR20[12]\d99\d\d|ISRCTN99\d{6}|JPRN-UMIN00099\d{4}"
     r"|EUCTR20\d\d-99\d{4}-\d\d-[A-Z]{2}|KCT99\d{5}|ACTRN12699\d{9}|CTRI/20\d\d/99/99\d{4}"
 )
 

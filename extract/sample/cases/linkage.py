@@ -73,18 +73,18 @@ def _by_identifier() -> list[Case]:
         enrollment=103,
     )
     spelling = (
-        ("lower-case", "chictr1999004011", 4011, "2019-06-03", "ovarian cancer | 卵巢癌", "MSLN", "cancer"),
-        ("hyphen", "ChiCTR-2099004012", 4012, "2020-08-10", "pancreatic cancer | 胰腺癌", "CEA", "pla"),
+        ("lower-case", "chictr1900994011", 4011, "2019-06-03", "ovarian cancer | 卵巢癌", "MSLN", "cancer"),
+        ("hyphen", "ChiCTR-2000994012", 4012, "2020-08-10", "pancreatic cancer | 胰腺癌", "CEA", "pla"),
         (
             "full-width",
-            "ＣｈｉＣＴＲ２１９９００４０１３",
+            "ＣｈｉＣＴＲ２１００９９４０１３",
             4013,
             "2021-05-17",
             "glioblastoma | 胶质母细胞瘤",
             "IL13Ra2",
             "brain",
         ),
-        ("no-chi", "CTR1899004014", 4014, "2018-09-17", "hepatocellular carcinoma | 肝细胞癌", "GPC3", "liver"),
+        ("no-chi", "CTR1800994014", 4014, "2018-09-17", "hepatocellular carcinoma | 肝细胞癌", "GPC3", "liver"),
         ("blank", "NCT 99004015", 4015, "2022-03-14", "prostate cancer | 前列腺癌", "PSMA", "south"),
     )
     cases = [
@@ -93,7 +93,7 @@ def _by_identifier() -> list[Case]:
             "a ChiCTR number among the secondary ids of a study",
             "same_trial;n_registrations=2;cell_type=CAR-T;target=CD19",
             "the plainest case, type REGISTRY",
-            plain.at(PAGES, 4001, "2021-03-08", secondary_ids=(SecondaryId("ChiCTR2199004001", "REGISTRY", "ChiCTR"),)),
+            plain.at(PAGES, 4001, "2021-03-08", secondary_ids=(SecondaryId("ChiCTR2100994001", "REGISTRY", "ChiCTR"),)),
             plain.at(CHICTR, 4001, "2021-03-15", 1),
         ),
         _case(
@@ -121,7 +121,7 @@ def _by_identifier() -> list[Case]:
                 PAGES,
                 4004,
                 "2020-11-02",
-                secondary_ids=(SecondaryId("ChiCTR2099004004", "REGISTRY", "ChiCTR"), SecondaryId("CTR20209914")),
+                secondary_ids=(SecondaryId("ChiCTR2000994004", "REGISTRY", "ChiCTR"), SecondaryId("CTR20209914")),
             ),
             three.at(CHICTR, 4004, "2020-11-16", 1),
             three.at(CDE, 14, "2020-10-26", 1),
@@ -151,7 +151,7 @@ def _by_identifier() -> list[Case]:
                 ["Colorectal Cancer"],
                 "EpCAM CAR-T cells",
                 H["west"],
-                description="This study is also registered in the Chinese Clinical Trial Registry under ChiCTR1899004006.",
+                description="This study is also registered in the Chinese Clinical Trial Registry under ChiCTR1800994006.",
             ),
             make(
                 *(CHICTR, 4006, "2018-01-22"),
@@ -199,7 +199,7 @@ def _by_identifier() -> list[Case]:
                 ["Liver Metastases of Colorectal Cancer"],
                 "Allogeneic NK cells",
                 H["pla"],
-                secondary_ids=(SecondaryId("ChiCTR2299004008", "REGISTRY"),),
+                secondary_ids=(SecondaryId("ChiCTR2200994008", "REGISTRY"),),
             ),
             make(
                 *(CHICTR_XML, 4008, "2022-10-10"),
@@ -526,7 +526,7 @@ def _decoys() -> list[Case]:
             sibling(
                 *(PAGES, 4113, "2020-04-06", "CD33", "acute myeloid leukemia | 急性髓系白血病"),
                 lead=H["north"],
-                secondary_ids=(SecondaryId("ChiMCTR2099004113", "REGISTRY"),),
+                secondary_ids=(SecondaryId("ChiMCTR2000994113", "REGISTRY"),),
             ),
             sibling(CHICTR, 4113, "2020-11-09", "CLL1", "acute myeloid leukemia | 急性髓系白血病", lead=H["sea"]),
         ),
@@ -607,7 +607,7 @@ def _decoys() -> list[Case]:
                 "B7-H3",
                 "diffuse intrinsic pontine glioma | 弥漫内生型脑桥胶质瘤",
                 lead=H["brain"],
-                description="The dose was chosen from our previous trial ChiCTR1799004112 of another product.",
+                description="The dose was chosen from our previous trial ChiCTR1700994112 of another product.",
             ),
         ),
     ]
