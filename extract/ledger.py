@@ -82,6 +82,8 @@ _QUARANTINE = pa.schema(
 )
 
 
+# The run ids of sample loads begin with this, so that their traces can go with the sample.
+SAMPLE_PREFIX = "sample-"
 # How the search of a batch goes on when it fetched only what changed since the one before, or since a date asked for.
 CONTINUED = " [continued from "
 ASKED_SINCE = " [asked for since "
@@ -167,5 +169,5 @@ def searched_until(database: Path, registry: str, scope: str) -> datetime | None
 def forget_sample(database: Path) -> None:
     """Remove the batches and the quarantine of sample loads; check results stay, they name their run."""
     with duckdb.connect(str(database)) as connection:
-        connection.execute("delete from quality.extract_batches where batch_id like 'sample-%'")
-        connection.execute("delete from quality.quarantine where batch_id like 'sample-%'")
+        for table in ("extract_batches", "quarantine"):
+            connection.execute(f"delete from quality.{table} where starts_with(batch_id, ?)", [SAMPLE_PREFIX])  # noqa: S608

@@ -192,7 +192,6 @@ copy (
     from read_parquet(?) as rows
     inner join keys on rows.sequence = keys.sequence
     where keys.is_new and keys.round = {round}
-    order by rows.sequence
 ) to '{target}' (format parquet, compression zstd)
 """
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from extract.ledger import SAMPLE_PREFIX
 from extract.spool import FileCount
 
 
@@ -32,3 +33,9 @@ def write(directory: Path, run_id: str, counts: Iterable[FileCount]) -> Path | N
     file = directory / f"{run_id}.jsonl"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
+
+
+def forget_sample(directory: Path) -> None:
+    """Remove what sample loads wrote: it says nothing about real files."""
+    for file in directory.glob(f"{SAMPLE_PREFIX}*.jsonl"):
+        file.unlink()

@@ -68,7 +68,7 @@ _CHICTR_NUMBER = re.compile(r"ChiCTR[-A-Za-z]*\d{8,10}", re.IGNORECASE)
 _CHICTR_TABLE = re.compile(r"""class=["'][^"']*\btable(?:_list|1)\b""")
 _TRIAL_WITH_ID = re.compile(r"<Trial>\s*(?:<Internal_Number>[^<]*</Internal_Number>\s*)?<TrialID>")
 _XML_ROOT = re.compile(r"<trial(?:s|list|s_downloaded)?\b", re.IGNORECASE)
-_PAGE_OF_STUDIES = re.compile(r'^\{("[A-Za-z]+":("[^"]*"|\d+),)*"studies":\[')
+_PAGE_OF_STUDIES = re.compile(r'^\{("[A-Za-z]+":("[^"]*"|\d+|null),)*"studies":\[')
 _NEXT_OBJECT = re.compile(rb"\}\s*\r?\n\{")
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
@@ -140,10 +140,10 @@ def _json(data: bytes | mmap.mmap, text: str) -> Recognised | Refused:
         return Refused("version" if '"apiVersion"' in compact else "json")
     if compact.startswith("["):
         return Recognised(registry, "study_array")
-    if _PAGE_OF_STUDIES.match(compact):
-        return Recognised(registry, "api_page")
-    # Another line of NDJSON begins an object; in a study printed on many lines all but the first are indented.
-    return Recognised(registry, "ndjson" if _NEXT_OBJECT.search(data) else "study_json")
+    # Another line of NDJSON begins an object without a comma before it, which happens in no single object.
+    if _NEXT_OBJECT.search(data):
+        return Recognised(registry, "ndjson")
+    return Recognised(registry, "api_page" if _PAGE_OF_STUDIES.match(compact) else "study_json")
 
 
 def _xml(data: bytes | mmap.mmap, text: str) -> Recognised | Refused | None:

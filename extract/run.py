@@ -133,7 +133,7 @@ class Run:
         self._progress = progress
         self._task = progress.add_task("starting", total=None) if progress else None
         self.started_at = datetime.now(UTC)
-        prefix = "sample-" if is_sample else ""
+        prefix = ledger.SAMPLE_PREFIX if is_sample else ""
         self.report = ImportReport(f"{prefix}{self.started_at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}")
         load.ensure_raw(self.database)
         if is_sample and load.state_of(self.database).real:
@@ -248,6 +248,7 @@ class Run:
         sample = 0 if self.is_sample else load.state_of(self.database).sample
         if sample:
             load.delete_sample(self.database)
+            quarantine.forget_sample(self.home / "quarantine")
             self.report.notes.append(
                 f"The bundled sample ({sample:,} made-up records) was emptied from raw: these are the first real ones."
             )

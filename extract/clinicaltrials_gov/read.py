@@ -7,6 +7,7 @@ import mmap
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -48,7 +49,8 @@ def read(data: Buffer, shape: str, data_cut: datetime | None = None) -> Iterator
     else:
         studies = _elements(data, shape)
         data_cut = data_cut or _stated_data_cut(data, shape)
-    for position, study in enumerate(studies, start=1):
+    each = chain.from_iterable(map(_studies_of_page, studies))
+    for position, study in enumerate(each, start=1):
         yield read_study(study, position, data_cut)
 
 
@@ -154,6 +156,14 @@ def _stated_data_cut(data: Buffer, shape: str) -> datetime | None:
         return None
     found = re.search(rb'"dataTimestamp"\s*:\s*"([^"]+)"', data)
     return parse_time(found[1].decode()) if found else None
+
+
+def _studies_of_page(element: bytes | msgspec.Raw) -> Iterator[bytes | msgspec.Raw]:
+    """Yield the element, or, where whole pages were saved as lines or in an array, the studies of the page."""
+    if b'"studies"' in bytes(element)[:200] and _STUDIES_KEY.search(bytes(element)):
+        yield from _elements(bytes(element), "api_page")
+    else:
+        yield element
 
 
 def _lines(data: Buffer) -> Iterator[bytes]:

@@ -176,3 +176,11 @@ def test_the_hash_ignores_the_nightly_version_stamp_the_contacts_and_the_order_o
     changed = study(1)
     changed["protocolSection"]["statusModule"]["overallStatus"] = "COMPLETED"
     assert hash_of(read_all(json.dumps(changed), "study_json")[0]) not in hashes
+
+
+def test_pages_saved_as_lines_or_in_an_array_are_opened() -> None:
+    pages = [{"studies": [study(1), study(2)], "nextPageToken": "x"}, {"studies": [study(3)]}]
+    for shape, text in {"ndjson": "\n".join(map(json.dumps, pages)), "study_array": json.dumps(pages)}.items():
+        readings = read_all(text, shape)
+        assert ids(readings) == ["NCT99900001", "NCT99900002", "NCT99900003"], shape
+        assert [reading.position for reading in readings] == [1, 2, 3]

@@ -24,6 +24,7 @@ STUDY = {"protocolSection": {"identificationModule": {"nctId": "NCT99900001"}}}
         (json.dumps([STUDY]), "clinicaltrials_gov", "study_array"),
         (json.dumps(STUDY), "clinicaltrials_gov", "study_json"),
         (json.dumps(STUDY, indent=2), "clinicaltrials_gov", "study_json"),
+        (json.dumps({"studies": [STUDY]}) + "\n" + json.dumps({"studies": [STUDY]}), "clinicaltrials_gov", "ndjson"),
         ("\ufeff" + json.dumps(STUDY) + "\n" + json.dumps(STUDY), "clinicaltrials_gov", "ndjson"),
         (
             "<Trials_downloaded_from_ICTRP><Trial><TrialID>x</TrialID></Trial></Trials_downloaded_from_ICTRP>",
