@@ -243,17 +243,19 @@ def read_xml(data: elements.Buffer) -> Iterator[Reading]:
         except etree.XMLSyntaxError as error:
             yield unreadable(position, f"not well-formed XML: {error.msg}", element)
             continue
-        yield _read_trial(trial, position, element)
+        yield _read_trial(trial, position)
 
 
-def _read_trial(trial: etree._Element, position: int, source: bytes) -> Reading:
+def _read_trial(trial: etree._Element, position: int) -> Reading:
     main = trial.find("main")
     main = main if main is not None else trial
     stated = one_line(elements.child_text(main, "trial_id"))
     registration_id = identifiers.chictr(stated)
     if not registration_id:
         reason = f"{stated!r} is not a ChiCTR number" if stated else "no <trial_id>"
-        return unreadable(position, reason, source)
+        # Not the element itself: its fifth field, primary_sponsor, is the name of a person.
+        title = one_line(elements.child_text(main, "public_title"))
+        return unreadable(position, reason, f"public_title: {title or ''}")
     return _registration(_xml_document(registration_id, trial, main), position, record_date=None)
 
 
