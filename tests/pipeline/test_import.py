@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 import os
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -366,26 +365,23 @@ def test_a_killed_run_leaves_raw_whole_and_the_next_one_works(home: Path, files:
     assert [path.name for path in (home / "build").iterdir()] == ["landscape.duckdb"]
 
 
-def _hold(database: str, seconds: float) -> None:
+def _hold(database: str, held: Any, done: Any) -> None:
     with duckdb.connect(database):
-        time.sleep(seconds)
+        held.set()
+        done.wait(60)
 
 
 def test_a_database_in_use_is_said_to_be_so(home: Path, files: Path) -> None:
     database = run.database_of(home)
     ensure_raw(database)
-    process = multiprocessing.get_context("spawn").Process(target=_hold, args=(str(database), 30.0))
+    context = multiprocessing.get_context("spawn")
+    held, done = context.Event(), context.Event()
+    process = context.Process(target=_hold, args=(str(database), held, done))
     process.start()
     try:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            try:
-                duckdb.connect(str(database)).close()
-                time.sleep(0.1)
-            except duckdb.IOException:
-                break
+        assert held.wait(60)
         with pytest.raises(DatabaseBusy, match="in use"):
             run.import_paths([write_page(files / "a.json", study(1))], home=home)
     finally:
-        process.terminate()
-        process.join()
+        done.set()
+        process.join(60)
