@@ -1,5 +1,5 @@
--- eFig. 1: what became of every registration held: one row per step, registry, decision and reason. The last step narrows the trials of
--- the world to China and to the study window.
+-- eFig. 1: what became of every registration held: one row per step, registry, decision and reason. The last step
+-- narrows the trials of the world to China and to the study window.
 with screening as (
     select
         registration_id,

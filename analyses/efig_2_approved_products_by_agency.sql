@@ -1,4 +1,5 @@
--- eFig. 2: products approved by each agency up to the end of the study window, still valid or not: one row per agency, class and state.
+-- eFig. 2: products approved by each agency up to the end of the study window, still valid or not: one row per agency,
+-- class and state.
 with products as (
     select
         agency,

@@ -1,4 +1,5 @@
--- eFig. 4: trials in China by year of registration and cell type; a trial of two counts for both: one row per year and cell type.
+-- eFig. 4: trials in China by year of registration and cell type; a trial of two counts for both: one row per year and
+-- cell type.
 with trials as (
     select trial_id, registration_year from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

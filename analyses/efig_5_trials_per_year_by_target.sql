@@ -1,4 +1,5 @@
--- eFig. 5: trials in China by year of registration and named target; a trial of two counts for both: one row per year and named target.
+-- eFig. 5: trials in China by year of registration and named target; a trial of two counts for both: one row per year
+-- and named target.
 with trials as (
     select trial_id, registration_year from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

@@ -1,4 +1,5 @@
--- eFig. 6: trials in China by year of registration and indication group; a trial of two counts for both: one row per year and indication group.
+-- eFig. 6: trials in China by year of registration and indication group; a trial of two counts for both: one row per
+-- year and indication group.
 with trials as (
     select trial_id, registration_year from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

@@ -1,5 +1,5 @@
--- eFig. 7: trials in China, oncology, registered 2021-2023, by target and cell type; a trial of several counts for each pair: one
--- row per target and cell type.
+-- eFig. 7: trials in China, oncology, registered 2021-2023, by target and cell type; a trial of several counts for each
+-- pair: one row per target and cell type.
 with trials as (
     select trial_id
     from {{ ref('dim_trial') }}

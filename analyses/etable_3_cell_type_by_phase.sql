@@ -1,4 +1,5 @@
--- eTable 3: trials in China by any cell type given and phase; a trial of two cell types counts for both: one row per cell type and phase.
+-- eTable 3: trials in China by any cell type given and phase; a trial of two cell types counts for both: one row per
+-- cell type and phase.
 with trials as (
     select trial_id, phase from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

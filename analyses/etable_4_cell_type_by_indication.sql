@@ -1,4 +1,5 @@
--- eTable 4: trials in China by any cell type and any indication group; a trial of several counts for each pair: one row per pair.
+-- eTable 4: trials in China by any cell type and any indication group; a trial of several counts for each pair: one row
+-- per pair.
 with trials as (
     select trial_id from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

@@ -1,5 +1,5 @@
--- eTable 5: trials in China by target and type of trial (industry-sponsored, investigator-initiated); a trial of two targets counts for
--- both: one row per target and sponsor type.
+-- eTable 5: trials in China by target and type of trial (industry-sponsored, investigator-initiated); a trial of two
+-- targets counts for both: one row per target and sponsor type.
 with trials as (
     select trial_id, sponsor_type from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

@@ -1,5 +1,6 @@
--- eTables 6-8: how investigator-initiated and industry-sponsored trials in China spread over phase, indication group and cell type, for
--- each class: one row per class, dimension, label and sponsor type. A trial counts once per dimension, with its primary label.
+-- eTables 6-8: how investigator-initiated and industry-sponsored trials in China spread over phase, indication group
+-- and cell type, for each class: one row per class, dimension, label and sponsor type. A trial counts once per
+-- dimension, with its primary label.
 with trials as (
     select
         trial_id,

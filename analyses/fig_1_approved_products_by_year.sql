@@ -1,4 +1,5 @@
--- Fig. 1: approved products by agency, class and year, and how many have been approved so far: one row per agency, class and year.
+-- Fig. 1: approved products by agency, class and year, and how many have been approved so far: one row per agency,
+-- class and year.
 with products as (
     select
         agency,
@@ -20,7 +21,7 @@ members as (
 ),
 
 years as (
-    select unnest(generate_series(2010, cast(extract(year from cast('{{ var("study_window_end") }}' as date)) as integer))) as year
+    select unnest(generate_series(2010, extract(year from cast('{{ var("study_window_end") }}' as date)))) as year
 ),
 
 agency_classes as (

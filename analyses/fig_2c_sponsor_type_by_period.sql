@@ -1,5 +1,6 @@
--- Fig. 2c: industry-sponsored against investigator-initiated trials in China by class, before and after the drug agency's guideline of
--- December 2017: one row per period, class and sponsor type. The paper's periods both name 2017; here it belongs to the first.
+-- Fig. 2c: industry-sponsored against investigator-initiated trials in China by class, before and after the drug
+-- agency's guideline of December 2017: one row per period, class and sponsor type. The paper's periods both name 2017;
+-- here it belongs to the first.
 with trials as (
     select
         trial_id,
@@ -10,7 +11,7 @@ with trials as (
     where
         is_china
         and registration_year >= 2000
-        and registration_date <= cast('{{ var("study_window_end") }}' as date)
+        and registration_date_or_estimate <= cast('{{ var("study_window_end") }}' as date)
 ),
 
 members as (

@@ -1,5 +1,5 @@
--- Fig. 2d: trials in China by indication group and the targets within it; a trial of two groups counts for both: one row per indication
--- group and target (target null: all trials of the group).
+-- Fig. 2d: trials in China by indication group and the targets within it; a trial of two groups counts for both: one
+-- row per indication group and target (target null: all trials of the group).
 with trials as (
     select trial_id from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

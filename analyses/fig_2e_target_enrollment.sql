@@ -1,5 +1,5 @@
--- Fig. 2e: planned participants of trials in China by class and sponsor type: one row per trial, enrolment null where the registration
--- states none.
+-- Fig. 2e: planned participants of trials in China by class and sponsor type: one row per trial, enrolment null where
+-- the registration states none.
 with trials as (
     select
         trial_id,

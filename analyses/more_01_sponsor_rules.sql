@@ -1,4 +1,5 @@
--- How the split of investigator-initiated and industry-sponsored trials in China moves with the rule: one row per class and rule.
+-- How the split of investigator-initiated and industry-sponsored trials in China moves with the rule: one row per class
+-- and rule.
 with trials as (
     select trial_id, cell_class from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

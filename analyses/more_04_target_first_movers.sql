@@ -1,4 +1,5 @@
--- Who came first with each target in China and in the rest of the world, and by how long: one row per target with a trial in China.
+-- Who came first with each target in China and in the rest of the world, and by how long: one row per target with a
+-- trial in China.
 with first_movers as (
     select
         scope,
@@ -11,7 +12,9 @@ with first_movers as (
 ),
 
 china as (
-    select target, first_trial_id, first_registration_date, first_sponsor, n_trials from first_movers where scope = 'china'
+    select target, first_trial_id, first_registration_date, first_sponsor, n_trials
+    from first_movers
+    where scope = 'china'
 ),
 
 elsewhere as (

@@ -1,4 +1,5 @@
--- Trials in China beside deaths and new cases, by cancer site; a trial of two sites counts for both: one row per site of the burden table.
+-- Trials in China beside deaths and new cases, by cancer site; a trial of two sites counts for both: one row per site
+-- of the burden table.
 with trials as (
     select trial_id from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

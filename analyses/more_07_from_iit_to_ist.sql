@@ -1,5 +1,5 @@
--- Products whose investigator-initiated trial in China was followed by an industry-sponsored one, and the time between: one row per
--- product with at least one trial of each kind.
+-- Products whose investigator-initiated trial in China was followed by an industry-sponsored one, and the time between:
+-- one row per product with at least one trial of each kind.
 with progression as (
     select
         product_id,

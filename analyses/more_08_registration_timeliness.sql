@@ -4,7 +4,7 @@ with timeliness as (
         trial_id,
         registration_id,
         registry,
-        registration_date,
+        registration_year,
         timeliness,
     from {{ ref('mart_registration_timeliness') }}
     where is_china and in_study_window
@@ -15,7 +15,7 @@ members as (
         trial_id,
         registration_id,
         registry,
-        cast(extract(year from registration_date) as integer) as registration_year,
+        registration_year,
         timeliness,
     from timeliness
 )
@@ -28,7 +28,9 @@ select
     count(*) * 1.0 / sum(count(*)) over (
         partition by members.registry, members.registration_year
     ) as share_of_registry_and_year,
-    cast(sum(count(*)) over (partition by members.registry, members.registration_year) as integer) as n_registry_and_year,
+    cast(sum(count(*)) over (
+        partition by members.registry, members.registration_year
+    ) as integer) as n_registry_and_year,
 from members
 group by members.registry, members.registration_year, members.timeliness
 order by members.registry, members.registration_year, members.timeliness

@@ -1,4 +1,5 @@
--- How long registrations of open trials in China have gone without an update: one row per registration of a trial that is not ended.
+-- How long registrations of open trials in China have gone without an update: one row per registration of a trial that
+-- is not ended.
 with timeliness as (
     select
         trial_id,
@@ -10,10 +11,7 @@ with timeliness as (
         days_without_update,
         is_stale,
     from {{ ref('mart_registration_timeliness') }}
-    where
-        is_china
-        and in_study_window
-        and status in ('not_yet_recruiting', 'recruiting', 'enrolling_by_invitation', 'active_not_recruiting', 'unknown')
+    where is_china and in_study_window and is_unfinished
 ),
 
 members as (

@@ -28,8 +28,12 @@ select
     count(*) as n_trials,
     count(members.target_enrollment) as n_trials_with_enrollment,
     sum(members.target_enrollment) as target_enrollment,
-    count(*) * 1.0 / sum(count(*)) over (partition by members.cell_class, members.sponsor_type) as share_of_class_and_sponsor_type,
-    cast(sum(count(*)) over (partition by members.cell_class, members.sponsor_type) as integer) as n_class_and_sponsor_type,
+    count(*) * 1.0 / sum(count(*)) over (
+        partition by members.cell_class, members.sponsor_type
+    ) as share_of_class_and_sponsor_type,
+    cast(sum(count(*)) over (
+        partition by members.cell_class, members.sponsor_type
+    ) as integer) as n_class_and_sponsor_type,
 from members
 group by members.cell_class, members.sponsor_type, members.status
 order by members.cell_class, members.sponsor_type, n_trials desc, members.status

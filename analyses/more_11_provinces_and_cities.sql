@@ -1,4 +1,5 @@
--- Where in China trials take place; a trial of several places counts for each: one row per province and city (city null: the province).
+-- Where in China trials take place; a trial of several places counts for each: one row per province and city (city
+-- null: the province).
 with trials as (
     select trial_id from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

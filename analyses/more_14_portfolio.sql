@@ -1,4 +1,5 @@
--- The trials of the products and of the sponsors with most trials in China, on a time line: one row per kind of owner, owner and trial.
+-- The trials of the products and of the sponsors with most trials in China, on a time line: one row per kind of owner,
+-- owner and trial.
 with portfolio as (
     select
         owner_kind,

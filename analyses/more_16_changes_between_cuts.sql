@@ -1,4 +1,5 @@
--- What registrations of the landscape changed between the versions held of them: one row per registration, version and field that changed.
+-- What registrations of the landscape changed between the versions held of them: one row per registration, version and
+-- field that changed.
 with changes as (
     select
         registration_id,

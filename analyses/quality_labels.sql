@@ -1,4 +1,5 @@
--- Where the labels of the trials in China come from: one row per label kind and field of the registration that gave the evidence.
+-- Where the labels of the trials in China come from: one row per label kind and field of the registration that gave the
+-- evidence.
 with trials as (
     select trial_id from {{ ref('dim_trial') }} where is_china and in_study_window
 ),

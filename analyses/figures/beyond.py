@@ -152,7 +152,7 @@ def target_first_movers(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     china = pd.to_datetime(shown["first_registered_in_china"])
     elsewhere = pd.to_datetime(shown["first_registered_elsewhere"])
     for place, (home, abroad) in enumerate(zip(china, elsewhere, strict=True)):
-        if abroad == abroad:
+        if home == home and abroad == abroad:
             axes.plot([home, abroad], [place, place], color="#c9c9c9", linewidth=2, zorder=1)
     places = np.arange(len(shown))
     axes.scatter(elsewhere, places, s=34, facecolors="white", edgecolors=style.SCOPE_COLOURS["outside_china"], marker="s", linewidths=1.2, label="first trial elsewhere", zorder=2)
@@ -267,6 +267,7 @@ def from_iit_to_ist(data: pd.DataFrame, imprint: Imprint) -> Drawing:
 
 def registration_timeliness(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A8: shares of registrations in time and late, a panel per register."""
+    data = data[data["registration_year"].notna()]
     if data.empty:
         return without_trials(imprint)
     registries = list(data.groupby("registry")["n_registrations"].sum().sort_values(ascending=False).head(4).index)

@@ -58,7 +58,7 @@ def read_trials(published: Published) -> tuple[list[Trial], bool]:
     is_all = bool(total <= MOST_TRIALS)
     scope = "" if is_all else "where is_china and in_study_window"
     trials = published.query(
-        f"select * from marts.dim_trial {scope} order by registration_date desc nulls last, trial_id"  # noqa: S608 (constants)
+        f"select * from marts.dim_trial {scope} order by registration_date_or_estimate desc nulls last, trial_id"  # noqa: S608 (constants)
     )
     registrations = _registrations(published)
     evidence = _evidence(published)
@@ -82,7 +82,7 @@ def _trial(row: dict[str, Any], registrations: dict[str, list[Registration]], ev
             "Phase": written(row["phase"]),
             "Sponsor": f"{row['sponsor_type']}, {row['lead_sponsor']}" if _said(row["lead_sponsor"]) else str(row["sponsor_type"]),
             "Status": written(row["status"]),
-            "Registered": _day(row["registration_date"]),
+            "Registered": _registered(row),
             "Participants planned": f"{int(row['target_enrollment']):,}" if _said(row["target_enrollment"]) else "not stated",
             "Where": "China" if row["is_china"] else "outside China",
         },
@@ -104,8 +104,11 @@ def _said(value: Any) -> bool:
     return value is not None and value == value
 
 
-def _day(value: Any) -> str:
-    return f"{value:%Y-%m-%d}" if _said(value) else "not stated"
+def _registered(row: Mapping[str, Any]) -> str:
+    """Return the date of registration, or the year that its number points to."""
+    if _said(row["registration_date"]):
+        return f"{row['registration_date']:%Y-%m-%d}"
+    return f"{int(row['registration_year'])} (estimated from its number)" if _said(row["registration_year"]) else "not stated"
 
 
 def _registrations(published: Published) -> dict[str, list[Registration]]:

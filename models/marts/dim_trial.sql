@@ -238,6 +238,7 @@ select
     in_vivo_trials.trial_id is not null as is_in_vivo,
     trial_facts.registration_date,
     cast(extract(year from trial_dates.registration_date_or_estimate) as integer) as registration_year,
+    trial_dates.registration_date_or_estimate,
     trial_dates.registration_date_basis,
     trial_facts.start_date,
     trial_facts.completion_date,

@@ -1,4 +1,5 @@
--- Which cancer sites a trial names, with the words that say so: one row per oncology trial and cancer site of the burden table.
+-- Which cancer sites a trial names, with the words that say so: one row per oncology trial and cancer site of the
+-- burden table.
 with trials as (
     select trial_id from {{ ref('dim_trial') }} where is_oncology
 ),
@@ -46,7 +47,8 @@ haystacks as (
         on registrations.trial_id = trials.trial_id
 ),
 
--- An excluded term ("gallbladder" for the bladder) is taken out of the text before the site's other terms are looked for.
+-- An excluded term ("gallbladder" for the bladder) is taken out of the text before the site's other terms are
+-- looked for.
 exclusions as (
     select
         haystacks.registration_id,

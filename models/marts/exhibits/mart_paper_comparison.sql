@@ -1,5 +1,5 @@
--- Each published number beside the rebuilt one, under each reading of an open rule: one row per figure of the paper and reading.
--- Empty while the bundled sample is loaded.
+-- Each published number beside the rebuilt one, under each reading of an open rule: one row per figure of the paper and
+-- reading. Empty while the bundled sample is loaded.
 with members as (
     select
         figure_id,

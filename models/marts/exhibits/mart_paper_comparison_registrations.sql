@@ -1,5 +1,5 @@
--- Which registrations each rebuilt number counts, under each reading of an open rule: one row per figure of the paper, reading and
--- registration. Empty while the bundled sample is loaded.
+-- Which registrations each rebuilt number counts, under each reading of an open rule: one row per figure of the paper,
+-- reading and registration. Empty while the bundled sample is loaded.
 with trials as (
     select
         trial_id,
@@ -154,7 +154,8 @@ phase_members as (
         figure_readings.reading_id,
         trials.trial_id as registration_id,
         case
-            when figure_readings.variant in ('folded_all', 'folded_stated') then trials.phase_rollup = figure_readings.subset
+            when figure_readings.variant in ('folded_all', 'folded_stated')
+                then trials.phase_rollup = figure_readings.subset
             else trials.phase = figure_readings.subset
         end as is_counted,
         cast(null as integer) as value,
@@ -174,7 +175,8 @@ indication_members as (
         figure_readings.reading_id,
         trials.trial_id as registration_id,
         case
-            when figure_readings.measure = 'oncology_share' and figure_readings.variant = 'any_label' then trials.is_oncology
+            when figure_readings.measure = 'oncology_share' and figure_readings.variant = 'any_label'
+                then trials.is_oncology
             when figure_readings.measure = 'oncology_share'
                 then trials.indication_group in ('hematologic_malignancy', 'solid_tumor', 'cancer_unspecified')
             when figure_readings.variant = 'any_label' then exists (

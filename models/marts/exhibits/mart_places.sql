@@ -1,4 +1,5 @@
--- Where in China trials take place: one row per province and city; "not_stated" where a site names none that the province list knows.
+-- Where in China trials take place: one row per province and city; "not_stated" where a site names none that the
+-- province list knows.
 with trials as (
     select
         trial_id,
@@ -22,8 +23,12 @@ select
     coalesce(sites.province, 'not_stated') as province,
     coalesce(sites.city, 'not_stated') as city,
     cast(count(distinct trials.trial_id) as integer) as n_trials,
-    cast(count(distinct trials.trial_id) filter (where trials.cell_class = 'immune_cell') as integer) as n_trials_immune_cell,
-    cast(count(distinct trials.trial_id) filter (where trials.cell_class = 'stem_cell') as integer) as n_trials_stem_cell,
+    cast(
+        count(distinct trials.trial_id) filter (where trials.cell_class = 'immune_cell') as integer
+    ) as n_trials_immune_cell,
+    cast(
+        count(distinct trials.trial_id) filter (where trials.cell_class = 'stem_cell') as integer
+    ) as n_trials_stem_cell,
     cast(
         count(distinct trials.trial_id) filter (where trials.cell_class = 'other_somatic_cell') as integer
     ) as n_trials_other_somatic_cell,

@@ -3,7 +3,7 @@ with trials as (
     select
         trial_id,
         lead_sponsor,
-        registration_date,
+        registration_date_or_estimate as registration_date,
         start_date,
         phase,
         status,

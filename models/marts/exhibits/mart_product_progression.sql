@@ -1,7 +1,7 @@
--- Whether the investigator-initiated trial of a product came before its industry-sponsored one, and by how long: one row per product that
--- the product dictionary knows and that has a trial in China.
+-- Whether the investigator-initiated trial of a product came before its industry-sponsored one, and by how long: one
+-- row per product that the product dictionary knows and that has a trial in China.
 with trials as (
-    select trial_id, registration_date from {{ ref('dim_trial') }} where is_china
+    select trial_id, registration_date_or_estimate as registration_date from {{ ref('dim_trial') }} where is_china
 ),
 
 products as (

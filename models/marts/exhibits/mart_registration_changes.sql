@@ -1,5 +1,6 @@
--- What changed between the versions that raw holds of the registrations of the landscape: one row per registration, new version, and
--- field that changed; a registration that an earlier cut of its registry did not have yet is one row with the change new_registration.
+-- What changed between the versions that raw holds of the registrations of the landscape: one row per registration, new
+-- version, and field that changed; a registration that an earlier cut of its registry did not have yet is one row with
+-- the change new_registration.
 with registrations as (
     select trial_id, registration_id from {{ ref('bridge_trial_registration') }}
 ),
@@ -70,25 +71,81 @@ new_registrations as (
 ),
 
 fields as (
-    select source, registration_id, document_hash, record_date, cut, valid_from, 'status' as field, status as value
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        valid_from,
+        'status' as field,
+        status as value,
     from version_fields
     union all
-    select source, registration_id, document_hash, record_date, cut, valid_from, 'phase' as field, phase as value
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        valid_from,
+        'phase' as field,
+        phase as value,
     from version_fields
     union all
-    select source, registration_id, document_hash, record_date, cut, valid_from, 'enrollment' as field, enrollment as value
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        valid_from,
+        'enrollment' as field,
+        enrollment as value,
     from version_fields
     union all
-    select source, registration_id, document_hash, record_date, cut, valid_from, 'start_date' as field, start_date as value
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        valid_from,
+        'start_date' as field,
+        start_date as value,
     from version_fields
     union all
-    select source, registration_id, document_hash, record_date, cut, valid_from, 'public_title' as field, public_title as value
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        valid_from,
+        'public_title' as field,
+        public_title as value,
     from version_fields
     union all
-    select source, registration_id, document_hash, record_date, cut, valid_from, 'condition' as field, condition as value
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        valid_from,
+        'condition' as field,
+        condition as value,
     from version_fields
     union all
-    select source, registration_id, document_hash, record_date, cut, valid_from, 'intervention' as field, intervention as value
+    select
+        source,
+        registration_id,
+        document_hash,
+        record_date,
+        cut,
+        valid_from,
+        'intervention' as field,
+        intervention as value,
     from version_fields
 ),
 

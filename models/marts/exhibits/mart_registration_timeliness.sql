@@ -22,7 +22,13 @@ dates as (
         record_date,
         data_cut,
         status,
+        registration_year,
+        is_prospective,
     from {{ ref('int_registrations') }}
+),
+
+unfinished_statuses as (
+    select status from {{ ref('status_groups') }} where is_unfinished
 ),
 
 -- A registry file states its cut, or its newest record does.
@@ -45,6 +51,9 @@ measured as (
         trials.is_china,
         trials.in_study_window,
         dates.status,
+        unfinished_statuses.status is not null as is_unfinished,
+        dates.registration_year,
+        dates.is_prospective,
         dates.registration_date,
         dates.start_date,
         cast(date_diff('day', dates.start_date, dates.registration_date) as integer) as days_start_to_registration,
@@ -57,6 +66,8 @@ measured as (
         on registrations.registration_id = dates.registration_id
     inner join cuts
         on registrations.registry = cuts.registry
+    left join unfinished_statuses
+        on dates.status = unfinished_statuses.status
 )
 
 select
@@ -67,11 +78,16 @@ select
     measured.is_china,
     measured.in_study_window,
     measured.status,
+    measured.is_unfinished,
     measured.registration_date,
+    measured.registration_year,
     measured.start_date,
     measured.days_start_to_registration,
     -- Start dates are often given by month: a month of grace, the usual allowance for late posting.
+    -- Where a date is missing, the register's own word for it counts.
     case
+        when measured.days_start_to_registration is null and measured.is_prospective then 'prospective'
+        when measured.days_start_to_registration is null and not measured.is_prospective then 'retrospective'
         when measured.days_start_to_registration is null then 'not_known'
         when measured.days_start_to_registration <= 0 then 'prospective'
         when measured.days_start_to_registration <= 31 then 'within_a_month'
@@ -82,8 +98,6 @@ select
     cast(date_diff('day', measured.last_update_date, measured.data_cut) as integer) as days_without_update,
     -- ClinicalTrials.gov sets a status to unknown after two years without a word; the same rule for every register.
     coalesce(
-        measured.status in ('not_yet_recruiting', 'recruiting', 'enrolling_by_invitation', 'active_not_recruiting', 'unknown')
-        and date_diff('day', measured.last_update_date, measured.data_cut) > 730,
-        false
+        measured.is_unfinished and date_diff('day', measured.last_update_date, measured.data_cut) > 730, false
     ) as is_stale,
 from measured

@@ -1,4 +1,5 @@
--- Where trials stand and how many participants they plan and report: one row per scope, cell class, sponsor type and status.
+-- Where trials stand and how many participants they plan and report: one row per scope, cell class, sponsor type and
+-- status.
 with trials as (
     select
         trial_id,

@@ -1,8 +1,9 @@
--- Which trial brought a target first, and how many followed: one row per scope (china, outside_china, world) and target.
+-- Which trial brought a target first, and how many followed: one row per scope (china, outside_china, world) and
+-- target.
 with trials as (
     select
         trial_id,
-        registration_date,
+        registration_date_or_estimate as registration_date,
         lead_sponsor,
         is_china,
     from {{ ref('dim_trial') }}

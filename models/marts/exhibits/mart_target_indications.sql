@@ -1,13 +1,18 @@
--- How many trials and sponsors work on the same target in the same disease: one row per scope, target and indication group.
+-- How many trials and sponsors work on the same target in the same disease: one row per scope, target and indication
+-- group.
 with trials as (
     select
         trial_id,
-        registration_date,
+        registration_date_or_estimate as registration_date,
         lead_sponsor,
         status,
         is_china,
     from {{ ref('dim_trial') }}
     where in_study_window
+),
+
+open_statuses as (
+    select status from {{ ref('status_groups') }} where is_open
 ),
 
 targets as (
@@ -42,9 +47,7 @@ select
     indications.indication_group,
     cast(count(*) as integer) as n_trials,
     cast(count(distinct scoped.lead_sponsor) as integer) as n_sponsors,
-    cast(count(*) filter (
-        where scoped.status in ('not_yet_recruiting', 'recruiting', 'enrolling_by_invitation', 'active_not_recruiting')
-    ) as integer) as n_trials_open,
+    cast(count(open_statuses.status) as integer) as n_trials_open,
     min(scoped.registration_date) as first_registration_date,
     max(scoped.registration_date) as last_registration_date,
 from scoped
@@ -52,4 +55,6 @@ inner join targets
     on scoped.trial_id = targets.trial_id
 inner join indications
     on scoped.trial_id = indications.trial_id
+left join open_statuses
+    on scoped.status = open_statuses.status
 group by scoped.scope, targets.target, indications.indication_group

@@ -1,15 +1,23 @@
--- Which targets gain and which lose: trials of the last 24 months beside the 24 months before, one row per scope and target.
+-- Which targets gain and which lose: trials of the last 24 months beside the 24 months before, one row per scope and
+-- target.
 with trials as (
-    select trial_id, registration_date, is_china from {{ ref('dim_trial') }} where in_study_window
+    select
+        trial_id,
+        registration_date_or_estimate as registration_date,
+        is_china,
+    from {{ ref('dim_trial') }}
+    where in_study_window
 ),
 
 targets as (
     select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
 ),
 
--- The months are counted back from the end of the study window, or from the newest registration where the data end earlier.
+-- The months are counted back from the end of the study window, or from the newest registration where the data end
+-- earlier.
 reference_date as (
-    select least(cast('{{ var("study_window_end") }}' as date), max(registration_date)) as ends_on from trials
+    select least(cast('{{ var("study_window_end") }}' as date), max(registration_date)) as ends_on
+    from trials
 ),
 
 windowed as (

@@ -1,5 +1,5 @@
--- How trials spread over named targets, year by year: one row per scope (china, outside_china, world), target and year in which a trial
--- of the target was registered.
+-- How trials spread over named targets, year by year: one row per scope (china, outside_china, world), target and year
+-- in which a trial of the target was registered.
 with trials as (
     select trial_id, registration_year, is_china from {{ ref('dim_trial') }} where in_study_window
 ),

@@ -18,6 +18,10 @@ trials as (
     where is_china and in_study_window and is_oncology
 ),
 
+open_statuses as (
+    select status from {{ ref('status_groups') }} where is_open
+),
+
 sites as (
     select trial_id, cancer_site from {{ ref('bridge_trial_cancer_site') }}
 ),
@@ -32,12 +36,12 @@ counted as (
     select
         all_sites.cancer_site,
         count(*) as n_trials,
-        count(*) filter (
-            where trials.status in ('not_yet_recruiting', 'recruiting', 'enrolling_by_invitation', 'active_not_recruiting')
-        ) as n_trials_open,
+        count(open_statuses.status) as n_trials_open,
     from all_sites
     inner join trials
         on all_sites.trial_id = trials.trial_id
+    left join open_statuses
+        on trials.status = open_statuses.status
     group by all_sites.cancer_site
 )
 

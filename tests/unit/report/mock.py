@@ -82,7 +82,8 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
             trial_id=trial_id, cell_class=cell_class, cell_type=cell_type, indication_group=group, is_oncology=group in ONCOLOGY,
             phase=phase, phase_rollup=ROLLUP[phase], sponsor_type="IST" if verdicts["regulatory"] else "IIT",
             study_kind="interventional", cell_source="not_stated", donor=dice.choice(["autologous", "allogeneic", "not_stated"]),
-            is_in_vivo=False, registration_date=registered, registration_year=registered.year, start_date=start,
+            is_in_vivo=False, registration_date=registered if number % 9 else None, registration_date_or_estimate=registered,
+            registration_date_basis="stated" if number % 9 else "estimated_from_number", registration_year=registered.year, start_date=start,
             completion_date=None, last_update_date=registered, status=status, is_cancelled=False, target_enrollment=size,
             actual_enrollment=None, study_type="interventional", lead_sponsor=sponsor, is_china=is_china,
             in_study_window=date(2005, 1, 1) <= registered <= date(2024, 8, 1), public_title=title, scientific_title=title,
@@ -96,7 +97,7 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
                 registration_rank=rank, public_title=title, registration_date=registered, status=status, lead_sponsor=sponsor,
                 record_date=registered, url=f"https://example.org/{registration_id}", is_sample=is_sample))  # fmt: skip
             rows["int_registrations"].append(dict(
-                registration_id=registration_id, registry=registry, registration_date=registered,
+                registration_id=registration_id, registry=registry, registration_date=registered, registration_year=registered.year,
                 start_date=None if dice.random() < 0.05 else start, is_prospective=registered <= start,
                 last_update_date=registered + timedelta(days=dice.randint(0, 900)), record_date=registered,
                 data_cut=pd.Timestamp("2024-08-02"), status=status))  # fmt: skip
