@@ -36,7 +36,8 @@ override_app = typer.Typer(
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(override_app, name="override")
 
-out = Console(highlight=False, soft_wrap=True)
+# Into a file or a pipe tables are as wide as they need to be.
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -79,6 +80,14 @@ class Registry(enum.StrEnum):
     CHICTR = "chictr"
     CHINADRUGTRIALS = "chinadrugtrials"
     ICTRP = "ictrp"
+
+
+class Split(enum.StrEnum):
+    """Parts of the records labelled by reading; nothing is tuned on test."""
+
+    TUNE = "tune"
+    TEST = "test"
+    ALL = "all"
 
 
 @app.command()
@@ -318,6 +327,65 @@ def status() -> None:
         out.print(f"\nThree queries to try: duckdb -readonly '{escape(str(settings.published_database()))}'")
         for question, query in EXAMPLE_QUERIES:
             out.print(f"\n-- {question}\n{escape(query)}")
+
+
+@evaluate_app.command("labels")
+def evaluate_labels_command(
+    split: Annotated[
+        Split, typer.Option(help="Which part of the gold labels; of test only counts are shown.")
+    ] = Split.TUNE,
+    gold: Annotated[Path, typer.Option(help="Labels made by reading.")] = settings.GOLD / "labels.csv",
+) -> None:
+    """Measure the labels of the last build, per facet, against registrations labelled by reading."""
+    from dbt_project.evaluate_labels import evaluate_labels, print_report  # noqa: PLC0415
+
+    _need_build()
+    print_report(evaluate_labels(settings.build_database(), gold, split.value), out)
+
+
+@override_app.command("label")
+def override_label_command(
+    registration_id: Annotated[str, typer.Argument(help="Id of the registration.")],
+    facet: Annotated[str, typer.Option(help="is_cell_therapy, cell_type, target, indication_group, …")],
+    label: Annotated[list[str], typer.Option(help="What it shall be; repeat for several, the primary one first.")],
+    reason: Annotated[str, typer.Option(help="Why the rules cannot see it: the words that prove it.")],
+    reviewer: Annotated[str, typer.Option(help="Who decided.")],
+) -> None:
+    """Write a reviewed decision about one facet of one registration; the next build applies it."""
+    from dbt_project.overrides import OverrideError, override_labels  # noqa: PLC0415
+
+    try:
+        rows = override_labels(
+            registration_id, facet, label, reason=reason, reviewer=reviewer, decided_on=datetime.now(UTC).date()
+        )
+    except OverrideError as error:
+        fail(ExitCode.USAGE, str(error))
+    out.print(f"wrote {', '.join(rows)} to seeds/overrides/label_overrides.csv; `landscape build` applies it")
+
+
+@override_app.command("link")
+def override_link_command(
+    first: Annotated[str, typer.Argument(help="Id of one registration.")],
+    second: Annotated[str, typer.Argument(help="Id of the other registration.")],
+    decision: Annotated[str, typer.Option(help="same or different.")],
+    reason: Annotated[str, typer.Option(help="What proves it.")],
+    reviewer: Annotated[str, typer.Option(help="Who decided.")],
+) -> None:
+    """Write that two registrations are the same trial or are not; the next build applies it."""
+    from dbt_project.overrides import OverrideError, override_link  # noqa: PLC0415
+
+    try:
+        row = override_link(
+            first, second, decision, reason=reason, reviewer=reviewer, decided_on=datetime.now(UTC).date()
+        )
+    except OverrideError as error:
+        fail(ExitCode.USAGE, str(error))
+    out.print(f"wrote {row} to seeds/overrides/link_overrides.csv; `landscape build` applies it")
+
+
+def _need_build() -> None:
+    if not settings.build_database().exists():
+        fail(ExitCode.USAGE, "nothing is built yet: run `landscape build` first")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 SAMPLE: Final = PROJECT / "extract" / "sample" / "registries"
+GOLD: Final = PROJECT / "tests" / "gold"
 CTGOV_URL: Final = "https://clinicaltrials.gov/api/v2"
 
 
