@@ -103,7 +103,7 @@
             terms.rule_id,
         from unmatched_wordings
         inner join {{ terms }} as terms
-            on case when terms.match_kind = 'regex' then regexp_full_match(unmatched_wordings.matched_normalised, terms.term) end
+            on case when terms.match_kind in ('regex', 'loose') then regexp_full_match(unmatched_wordings.matched_normalised, terms.term) end
     ),
 
     matched as (

@@ -5,11 +5,11 @@
 
   RE2 holds its automaton in 8 MB; beyond some 25 KB of alternatives, open runs of separators, or Latin and Chinese wording
   together, it falls back to a matcher that is 20 to 40 times slower (measured on 4.6 MB of text: 0.1 s against 4 s). So a lexicon is
-  cut into parts: `regex` rows, `cjk` rows (matched on Chinese text alone), and words in as many parts as lexicon_parts says.
+  cut into parts: `regex` rows, `loose` rows, `cjk` rows (matched on Chinese text alone), and words in as many parts as lexicon_parts says.
 #}
 {% macro lexicon_parts(name) -%}
     {%- set word_parts = {'cell_type': 3, 'indication': 3, 'target': 1, 'product': 2} -%}
-    {%- set parts = ['regex', 'cjk'] -%}
+    {%- set parts = ['regex', 'loose', 'cjk'] -%}
     {%- for part in range(1, word_parts.get(name, 1) + 1) -%}
         {%- do parts.append('word_' ~ part) -%}
     {%- endfor -%}
@@ -31,6 +31,7 @@
     word   stands alone; a plural s is allowed          exact  stands alone, as it is spelled
     gene   stands alone or is glued to a listed affix (antiCD19, CD19CAR, CART19)
     cjk    anywhere (Chinese has no word boundaries)    regex  the row's own expression, standing alone
+    loose  as regex, in a pass of its own, so that it does not eat the beginning of an exact expression
 #}
 {% macro set_lexicon_pattern(name, terms, part) -%}
     set variable lexicon_{{ name }}_{{ part }} = (
@@ -40,12 +41,12 @@
             select
                 match_kind,
                 term,
-                case when match_kind = 'regex' then term else {{ term_expression('term') }} end as expression,
+                case when match_kind in ('regex', 'loose') then term else {{ term_expression('term') }} end as expression,
                 case
-                    when match_kind in ('regex', 'cjk') then match_kind
+                    when match_kind in ('regex', 'loose', 'cjk') then match_kind
                     else
-                        'word_' || ntile({{ lexicon_parts(name) | length - 2 }}) over (
-                            partition by match_kind in ('regex', 'cjk')
+                        'word_' || ntile({{ lexicon_parts(name) | length - 3 }}) over (
+                            partition by match_kind in ('regex', 'loose', 'cjk')
                             order by term
                         )
                 end as part,

@@ -2,6 +2,7 @@
 {{ config(
     pre_hook=[
         "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'regex') }}",
+        "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'loose') }}",
         "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'cjk') }}",
         "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'word_1') }}",
         "{{ set_context_pattern('attribute', 'left', ref('context_terms')) }}",

@@ -2,6 +2,7 @@
 {{ config(
     pre_hook=[
         "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'regex') }}",
+        "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'loose') }}",
         "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'cjk') }}",
         "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'word_1') }}",
         "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'word_2') }}",

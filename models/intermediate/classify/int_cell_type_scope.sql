@@ -59,9 +59,9 @@ select
             and evidence.strength in ('standard', 'transplant')
             and coalesce(transplant_ends.is_standard, true)
             then 'hsct_switch_off'
-        when not {{ var('include_dli') }} and evidence.cell_type = 'DLI' then 'dli_switch_off'
+        when not {{ var('include_dli') }} and evidence.strength = 'unmanipulated' then 'dli_switch_off'
         when
-            not {{ var('include_pbmc_and_bmmnc') }} and (evidence.cell_type = 'BMMNC' or evidence.strength = 'pbmc')
+            not {{ var('include_pbmc_and_bmmnc') }} and evidence.strength in ('pbmc', 'bmmnc')
             then 'mononuclear_switch_off'
         when not {{ var('include_in_vivo_car') }} and in_vivo.registration_id is not null then 'in_vivo_car_switch_off'
         else 'in'

@@ -2,6 +2,7 @@
 {{ config(
     pre_hook=[
         "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'regex') }}",
+        "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'loose') }}",
         "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'cjk') }}",
         "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'word_1') }}",
         "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'word_2') }}",

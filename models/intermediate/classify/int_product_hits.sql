@@ -2,6 +2,7 @@
 {{ config(
     pre_hook=[
         "{{ set_lexicon_pattern('product', ref('product_terms'), 'regex') }}",
+        "{{ set_lexicon_pattern('product', ref('product_terms'), 'loose') }}",
         "{{ set_lexicon_pattern('product', ref('product_terms'), 'cjk') }}",
         "{{ set_lexicon_pattern('product', ref('product_terms'), 'word_1') }}",
         "{{ set_lexicon_pattern('product', ref('product_terms'), 'word_2') }}",

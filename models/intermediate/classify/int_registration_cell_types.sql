@@ -30,7 +30,6 @@ ranked_tiers as (
         case
             when evidence.strength in ('general', 'transplant', 'origin') then 20
             when evidence.status not in ('given', 'named') then 30
-            when evidence.tier = 'title' and evidence.status = 'named' and evidence.strength <> 'therapy' then 2
             when evidence.tier in ('title', 'intervention') or evidence.field = 'arm_label' then 1
             when evidence.tier = 'arm' then 3
             when evidence.tier = 'condition' then 5

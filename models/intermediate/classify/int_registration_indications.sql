@@ -39,30 +39,44 @@ named as (
 ),
 
 -- a cause or a host gives way to a disease that the same text names outright
+outright as (
+    select
+        registration_id,
+        field,
+        position,
+        language,
+        min(label) as first_label,
+        max(label) as last_label,
+    from named
+    where not is_cause and strength is distinct from 'weak'
+    group by registration_id, field, position, language
+),
+
 treated as (
     select named.*
     from named
-    anti join named as outright
-        on named.is_cause
-        and not outright.is_cause
-        and named.registration_id = outright.registration_id
+    left join outright
+        on named.registration_id = outright.registration_id
         and named.field = outright.field
         and named.position = outright.position
         and named.language = outright.language
-        and named.label <> outright.label
+    where
+        not named.is_cause
+        or outright.registration_id is null
+        or (outright.first_label = named.label and outright.last_label = named.label)
 ),
 
 -- and then it is not what is treated in the conditions either
 hosts as (
-    select distinct
-        named.registration_id,
-        named.label,
+    select distinct registration_id, label
     from named
-    anti join treated
-        on named.registration_id = treated.registration_id
-        and named.label = treated.label
-        and treated.tier = 'title'
-    where named.tier = 'title'
+    where tier = 'title'
+
+    except
+
+    select distinct registration_id, label
+    from treated
+    where tier = 'title'
 ),
 
 ranked_tiers as (
@@ -71,9 +85,14 @@ ranked_tiers as (
         case treated.tier
             when 'title' then 1
             when 'condition' then 1
-            when 'mesh' then 2
-            when 'keyword' then 3
-            else 3 + treated.evidence_rank
+            when 'mesh' then 4
+            when 'keyword' then 5
+            else treated.evidence_rank
+        end
+        + case coalesce(treated.strength, '')
+            when 'implied' then 1
+            when 'weak' then 2
+            else 0
         end as tier_rank,
     from treated
     anti join hosts
@@ -82,16 +101,47 @@ ranked_tiers as (
         and treated.tier <> 'title'
 ),
 
+-- of prose, only the first sentence that names a disease
 decisive as (
     select *
     from ranked_tiers
-    qualify tier_rank = min(tier_rank) over (partition by registration_id)
+    qualify
+        tier_rank = min(tier_rank) over (partition by registration_id)
+        and (
+            tier <> 'prose'
+            or segment = min(segment) over (partition by registration_id, tier_rank)
+        )
 ),
 
 title_labels as (
     select distinct registration_id, label
     from decisive
     where tier = 'title'
+),
+
+-- a virus or diabetes beside another disease is its cause or its host
+hosted as (
+    select distinct
+        decisive.registration_id,
+        decisive.label,
+    from decisive
+    inner join decisive as others
+        on decisive.registration_id = others.registration_id
+        and decisive.label <> others.label
+        and coalesce(others.strength, '') not in ('host', 'host_outside_title')
+    left join title_labels
+        on decisive.registration_id = title_labels.registration_id
+        and decisive.label = title_labels.label
+    where
+        decisive.strength = 'host'
+        or (decisive.strength = 'host_outside_title' and title_labels.label is null)
+
+    except
+
+    select distinct registration_id, label
+    from decisive
+    where
+        coalesce(strength, '') not in ('host', 'host_outside_title')
 ),
 
 superseded as (
@@ -121,6 +171,9 @@ kept as (
     anti join superseded
         on decisive.registration_id = superseded.registration_id
         and decisive.label = superseded.label
+    anti join hosted
+        on decisive.registration_id = hosted.registration_id
+        and decisive.label = hosted.label
     left join kind_of_cancer
         on decisive.registration_id = kind_of_cancer.registration_id
     where kind_of_cancer.registration_id is null or decisive.label <> 'cancer_unspecified'

@@ -23,6 +23,17 @@ attribute_hits as (
     where label = 'ind_approval=true'
 ),
 
+-- ChinaDrugTrials knows applicants only: the first is the lead
+roles as (
+    select
+        * exclude (role),
+        case
+            when role = 'applicant' and not bool_or(role = 'lead') over (partition by registration_id) then 'lead'
+            else role
+        end as role,
+    from sponsors
+),
+
 companies as (
     select
         sponsors.registration_id,
@@ -31,7 +42,7 @@ companies as (
         sponsors.name,
         organisations.is_company,
         organisations.rule_id,
-    from sponsors
+    from roles as sponsors
     inner join organisations
         on sponsors.name = organisations.name
         and coalesce(sponsors.sponsor_class, '') = organisations.sponsor_class

@@ -2,6 +2,7 @@
 {{ config(
     pre_hook=[
         "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'regex') }}",
+        "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'loose') }}",
         "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'cjk') }}",
         "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'word_1') }}",
         "{{ set_context_pattern('product', 'left', ref('context_terms')) }}",

@@ -2,6 +2,7 @@
 {{ config(
     pre_hook=[
         "{{ set_lexicon_pattern('target', ref('target_terms'), 'regex') }}",
+        "{{ set_lexicon_pattern('target', ref('target_terms'), 'loose') }}",
         "{{ set_lexicon_pattern('target', ref('target_terms'), 'cjk') }}",
         "{{ set_lexicon_pattern('target', ref('target_terms'), 'word_1') }}",
         "{{ set_context_pattern('target', 'left', ref('context_terms')) }}",
