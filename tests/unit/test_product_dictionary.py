@@ -142,7 +142,7 @@ def test_no_name_is_an_ordinary_word_or_the_code_of_another_drug() -> None:
     names = {
         without_separators(row["term"])
         for row in rows("lexicon/product_terms.csv")
-        if not row["original_pattern"]  # read in one spelling only, as haNK
+        if not row["original_pattern"]  # read in one spelling only, as haNK, or IMC002 without the hyphen
     }
     assert sorted(names & ORDINARY_WORDS) == []
     assert sorted(names & CODES_OF_OTHER_DRUGS.keys()) == []
