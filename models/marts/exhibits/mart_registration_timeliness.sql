@@ -80,7 +80,7 @@ select
     measured.status,
     measured.is_unfinished,
     measured.registration_date,
-    measured.registration_year,
+    cast(measured.registration_year as integer) as registration_year,
     measured.start_date,
     measured.days_start_to_registration,
     -- Start dates are often given by month: a month of grace, the usual allowance for late posting.
