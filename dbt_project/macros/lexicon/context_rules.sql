@@ -13,7 +13,7 @@
                 priority,
                 case match_kind
                     when 'regex' then term
-                    when 'word' then '\b' || {{ term_expression('term') }} || '\b'
+                    when 'word' then '\b' || {{ term_expression('term') }} || 's?\b'
                     else {{ term_expression('term') }}
                 end as expression,
             from {{ contexts }}
@@ -89,7 +89,7 @@
             on context_keys.side = '{{ side }}'
             and case
                 when context_keys.match_kind = 'regex' then regexp_full_match({{ side }}_words.word, context_keys.term)
-                else {{ side }}_words.word_key = context_keys.context_key
+                else {{ side }}_words.word_key in (context_keys.context_key, context_keys.context_key || 's')
             end
         qualify row_number() over (
             partition by {{ side }}_words.word

@@ -52,7 +52,7 @@
     ),
 
     located as (
-        select
+        select distinct
             registration_id,
             field,
             position,

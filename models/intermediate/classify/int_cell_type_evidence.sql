@@ -37,7 +37,7 @@ cells as (
             when left_effect = 'history' then 'history'
             when left_effect = 'negation' then 'negated'
             when left_effect = 'given' then 'given'
-            when strength in ('therapy', 'transplant', 'unmanipulated') then 'given'
+            when strength in ('therapy', 'transplant', 'procedure', 'unmanipulated') then 'given'
             when right_effect = 'measurement' or left_effect = 'measurement' then 'measured'
             when right_effect = 'given' or has_preparation_word then 'given'
             else 'named'

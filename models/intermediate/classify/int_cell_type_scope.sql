@@ -56,8 +56,10 @@ select
     case
         when
             not {{ var('include_hsct') }}
-            and evidence.strength in ('standard', 'transplant')
-            and coalesce(transplant_ends.is_standard, true)
+            and (
+                evidence.strength = 'procedure'
+                or (evidence.strength in ('standard', 'transplant') and coalesce(transplant_ends.is_standard, true))
+            )
             then 'hsct_switch_off'
         when not {{ var('include_dli') }} and evidence.strength = 'unmanipulated' then 'dli_switch_off'
         when

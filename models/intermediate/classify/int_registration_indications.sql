@@ -30,12 +30,14 @@ overrides as (
 
 named as (
     select
-        *,
-        coalesce(left_effect = 'cause' or right_effect = 'cause', false) as is_cause,
+        hits.*,
+        whatever_the_cause.strength is null and coalesce(hits.left_effect = 'cause', false) as is_cause_of_before,
+        whatever_the_cause.strength is null and coalesce(hits.right_effect = 'cause', false) as is_cause_of_after,
+        hits.segment * 100000 + hits.starts_at as place_in_text,
     from hits
-    where
-        label is not null
-        and coalesce(left_effect <> 'negation', true)
+    left join (select distinct strength from supersedes where in_title) as whatever_the_cause
+        on hits.strength = whatever_the_cause.strength
+    where coalesce(hits.left_effect <> 'negation', true)
 ),
 
 -- a cause or a host gives way to a disease that the same text names outright
@@ -45,10 +47,11 @@ outright as (
         field,
         position,
         language,
-        min(label) as first_label,
-        max(label) as last_label,
+        min(label) as lowest_label,
+        max(label) as highest_label,
+        min(place_in_text) as first_place,
     from named
-    where not is_cause and strength is distinct from 'weak'
+    where not is_cause_of_before and not is_cause_of_after and strength is distinct from 'weak'
     group by registration_id, field, position, language
 ),
 
@@ -61,9 +64,12 @@ treated as (
         and named.position = outright.position
         and named.language = outright.language
     where
-        not named.is_cause
-        or outright.registration_id is null
-        or (outright.first_label = named.label and outright.last_label = named.label)
+        outright.registration_id is null
+        or (outright.lowest_label = named.label and outright.highest_label = named.label)
+        or not (
+            named.is_cause_of_after
+            or (named.is_cause_of_before and outright.first_place < named.place_in_text)
+        )
 ),
 
 -- and then it is not what is treated in the conditions either
@@ -190,12 +196,12 @@ best_evidence as (
         rule_id,
         row_number() over (
             partition by registration_id
-            order by tier = 'title' desc, evidence_rank, is_cause, position, segment, starts_at, rule_id
+            order by tier = 'title' desc, evidence_rank, position, segment, starts_at, rule_id
         ) as place,
     from kept
     qualify row_number() over (
         partition by registration_id, label
-        order by tier = 'title' desc, evidence_rank, is_cause, position, segment, starts_at, rule_id
+        order by tier = 'title' desc, evidence_rank, position, segment, starts_at, rule_id
     ) = 1
 ),
 
