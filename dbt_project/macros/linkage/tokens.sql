@@ -1,0 +1,73 @@
+{# English text as words are compared: lower case, without accents, anything but letters and digits as one space, padded. #}
+{% macro english_words_text(text) -%}
+    {{ return(adapter.dispatch('english_words_text')(text)) }}
+{%- endmacro %}
+
+{% macro default__english_words_text(text) -%}
+(' ' || trim(regexp_replace(lower(strip_accents({{ text }})), '[^a-z0-9γδ]+', ' ', 'g')) || ' ')
+{%- endmacro %}
+
+{# Chinese text as terms are looked for in it: half width, lower case, without spaces and with one form of each dash and Roman numeral. #}
+{% macro chinese_text(text) -%}
+    {{ return(adapter.dispatch('chinese_text')(text)) }}
+{%- endmacro %}
+
+{% macro default__chinese_text(text) -%}
+lower(regexp_replace(
+        translate(
+            {{ text }},
+            '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－‐‑‒–—―（）：／ⅠⅤⅩ',
+            '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-------():/IVX'
+        ), '\s+', '', 'g'
+    ))
+{%- endmacro %}
+
+{# The words of a text that english_words_text made, one row each (for a select list). #}
+{% macro each_word(text) -%}
+    {{ return(adapter.dispatch('each_word')(text)) }}
+{%- endmacro %}
+
+{% macro default__each_word(text) -%}
+unnest(list_distinct(string_split(trim({{ text }}), ' ')))
+{%- endmacro %}
+
+{# Pairs of neighbouring Chinese characters of a text, one row each (for a select list): words are not separated in Chinese. #}
+{% macro each_character_pair(text) -%}
+    {{ return(adapter.dispatch('each_character_pair')(text)) }}
+{%- endmacro %}
+
+{% macro default__each_character_pair(text) -%}
+unnest(list_distinct(list_filter(
+            list_transform(range(1, length({{ text }})), lambda position: substr({{ text }}, position, 2)),
+            lambda pair: regexp_full_match(pair, '[\x{3400}-\x{9fff}]{2}')
+        )))
+{%- endmacro %}
+
+{# Codes such as CT053, C-CAR039, LUCAR-G39P, IMU-838 in a text, without separators, one row each (for a select list). #}
+{% macro each_product_code(text) -%}
+    {{ return(adapter.dispatch('each_product_code')(text)) }}
+{%- endmacro %}
+
+{% macro default__each_product_code(text) -%}
+unnest(list_distinct(list_transform(
+            regexp_extract_all(upper({{ text }}), '\b[A-Z]{1,8}(?:-[A-Z]{1,5})?[- ]?[0-9]{2,6}[A-Z]{0,3}[0-9]{0,2}\b'),
+            lambda code: regexp_replace(code, '[^A-Z0-9]', '', 'g')
+        )))
+{%- endmacro %}
+
+{# Words with two capitals or more, without separators, one row each (for a select list). #}
+{% macro each_capitalised_name(text) -%}
+    {{ return(adapter.dispatch('each_capitalised_name')(text)) }}
+{%- endmacro %}
+
+{% macro default__each_capitalised_name(text) -%}
+unnest(list_distinct(list_filter(
+            list_transform(
+                regexp_extract_all({{ text }}, '\b[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*\b'),
+                lambda name: case
+                    when regexp_matches(name, '[A-Z].*[A-Z]') then regexp_replace(upper(name), '[^A-Z0-9]', '', 'g')
+                end
+            ),
+            lambda name: length(name) between 4 and 30
+        )))
+{%- endmacro %}

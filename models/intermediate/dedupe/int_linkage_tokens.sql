@@ -1,0 +1,287 @@
+-- What registrations say, as tokens that can be compared: one row per registration, feature and token.
+with scope as (
+    select * from {{ ref('int_linkage_registrations') }}
+),
+
+texts as (
+    select * from {{ ref('int_registration_texts') }}
+),
+
+interventions as (
+    select * from {{ ref('int_registration_interventions') }}
+),
+
+title_terms as (
+    select * from {{ ref('title_terms') }}
+),
+
+code_stop_patterns as (
+    select * from {{ ref('code_stop_patterns') }}
+),
+
+names as (
+    select * from {{ ref('int_linkage_names') }}
+),
+
+organisation_names as (
+    select * from {{ ref('int_linkage_organisation_names') }}
+),
+
+countries as (
+    select * from {{ ref('int_registration_countries') }}
+),
+
+sites as (
+    select * from {{ ref('int_registration_sites') }}
+),
+
+targets as (
+    select * from {{ ref('int_registration_targets') }}
+),
+
+cell_types as (
+    select * from {{ ref('int_registration_cell_types') }}
+),
+
+products as (
+    select * from {{ ref('int_registration_products') }}
+),
+
+acronyms as (
+    select
+        texts.registration_id,
+        regexp_replace(upper(texts.text), '[^A-Z0-9]', '', 'g') as token,
+    from texts
+    where texts.field = 'acronym' and length(texts.text) between 4 and 30
+),
+
+-- Words of titles that are written as names are: two capitals or more (COL-COVID, RECOVERY, CoVitTrial).
+title_names as (
+    select
+        texts.registration_id,
+        {{ each_capitalised_name('texts.text') }} as token,
+    from texts
+    where texts.field in ('public_title', 'scientific_title') and texts.language = 'en'
+),
+
+-- One text per registration and language for what it is about, and one for what is given.
+subjects as (
+    select
+        texts.registration_id,
+        texts.language,
+        string_agg(distinct texts.text, ' | ') filter (where texts.field in ('public_title', 'scientific_title')) as titles,
+        string_agg(distinct texts.text, ' | ') filter (
+            where texts.field in ('public_title', 'scientific_title', 'condition')
+        ) as titles_and_conditions,
+    from texts
+    inner join scope
+        on texts.registration_id = scope.registration_id
+    where texts.field in ('public_title', 'scientific_title', 'condition')
+    group by texts.registration_id, texts.language
+),
+
+given as (
+    select
+        interventions.registration_id,
+        string_agg(
+            concat_ws(' | ', left(interventions.name, 200), left(interventions.other_names, 200)), ' | '
+        ) as given_text,
+    from interventions
+    inner join scope
+        on interventions.registration_id = scope.registration_id
+    group by interventions.registration_id
+),
+
+english as (
+    select
+        registration_id,
+        {{ english_words_text('titles') }} as title_words,
+        {{ english_words_text('titles_and_conditions') }} as subject_words,
+    from subjects
+    where language = 'en'
+),
+
+chinese as (
+    select
+        registration_id,
+        {{ chinese_text('titles') }} as title_text,
+        {{ chinese_text('titles_and_conditions') }} as subject_text,
+    from subjects
+    where language = 'zh'
+),
+
+concepts as (
+    select
+        english.registration_id,
+        title_terms.kind,
+        title_terms.token,
+    from english
+    inner join title_terms
+        on title_terms.language = 'en' and contains(english.subject_words, ' ' || title_terms.term || ' ')
+    union
+    select
+        chinese.registration_id,
+        title_terms.kind,
+        title_terms.token,
+    from chinese
+    inner join title_terms
+        on title_terms.language = 'zh' and contains(chinese.subject_text, title_terms.term)
+),
+
+coded_texts as (
+    select
+        registration_id,
+        titles as text,
+    from subjects
+    where titles is not null
+    union all
+    select
+        registration_id,
+        given_text as text,
+    from given
+),
+
+codes as (
+    select
+        registration_id,
+        {{ each_product_code('text') }} as token,
+    from coded_texts
+),
+
+product_codes as (
+    select codes.*
+    from codes
+    left join code_stop_patterns
+        on regexp_matches(codes.token, code_stop_patterns.pattern)
+    where code_stop_patterns.rule_id is null and length(codes.token) >= 4 and regexp_matches(codes.token, '[0-9].*[0-9]')
+),
+
+organisations as (
+    select distinct
+        names.registration_id,
+        names.role,
+        organisation_names.organisation_key,
+        organisation_names.tokens,
+    from names
+    inner join organisation_names
+        on names.name = organisation_names.name
+),
+
+provinces as (
+    select distinct
+        sites.registration_id,
+        sites.province,
+    from sites
+    inner join scope
+        on sites.registration_id = scope.registration_id
+    where sites.country = 'China' and sites.province is not null
+),
+
+tokens as (
+    select
+        registration_id,
+        'title_word' as feature,
+        {{ each_word('title_words') }} as token,
+    from english
+    where title_words is not null
+    union all
+    select
+        registration_id,
+        'title_pair' as feature,
+        {{ each_character_pair('title_text') }} as token,
+    from chinese
+    where title_text is not null
+    union all
+    select
+        registration_id,
+        'concept' as feature,
+        token,
+    from concepts
+    union all
+    select
+        registration_id,
+        'disease' as feature,
+        token,
+    from concepts
+    where kind = 'disease'
+    union all
+    select
+        registration_id,
+        'given_word' as feature,
+        {{ each_word(english_words_text('given_text')) }} as token,
+    from given
+    union all
+    select
+        registration_id,
+        'product' as feature,
+        token,
+    from product_codes
+    union all
+    select
+        registration_id,
+        'product' as feature,
+        product_id as token,
+    from products
+    union all
+    select
+        registration_id,
+        'target' as feature,
+        target as token,
+    from targets
+    where target not in ('not_stated', 'other')
+    union all
+    select
+        registration_id,
+        'cell_type' as feature,
+        cell_type as token,
+    from cell_types
+    union all
+    select
+        registration_id,
+        'acronym' as feature,
+        token,
+    from acronyms
+    union all
+    select
+        registration_id,
+        'title_name' as feature,
+        token,
+    from title_names
+    union all
+    select
+        registration_id,
+        case role when 'site' then 'site' else 'sponsor' end as feature,
+        organisation_key as token,
+    from organisations
+    union all
+    select
+        registration_id,
+        'sponsor_word' as feature,
+        {{ each_word('tokens') }} as token,
+    from organisations
+    where role = 'lead'
+    union all
+    select
+        registration_id,
+        'country' as feature,
+        country as token,
+    from countries
+    union all
+    select
+        registration_id,
+        'province' as feature,
+        province as token,
+    from provinces
+)
+
+select distinct
+    tokens.registration_id,
+    tokens.feature,
+    tokens.token,
+from tokens
+inner join scope
+    on tokens.registration_id = scope.registration_id
+where
+    tokens.token <> ''
+    -- Words of what is given tell products apart only when they are long enough to be names.
+    and (tokens.feature <> 'given_word' or length(tokens.token) >= 5)
