@@ -29,6 +29,10 @@ MOST = 0.95
 SHARE_FROM_RECORDS = 10
 MOST_READABLE = 0.5
 
+# Different documents of one number and one date in one batch: a file of one registration's history can hold a few, a
+# page that repeats one number holds many.
+MOST_VERSIONS = 5
+
 _ID_PATTERNS = {
     "clinicaltrials_gov": r"^NCT\d{8}$",
     "ictrp": r"^[A-Za-z]{2,10}[A-Za-z0-9/_.()\-]{3,50}$",
@@ -129,6 +133,12 @@ def _common(registry: str) -> list[Expectation]:
             column="record_date",
             min_value=earliest,
             max_value=tomorrow,
+            mostly=MOST,
+        ),
+        gxe.ExpectColumnValuesToBeBetween(
+            description=f"one registration has at most {MOST_VERSIONS} documents of one date",
+            column="versions_of_one_date",
+            max_value=MOST_VERSIONS,
             mostly=MOST,
         ),
         # Kept as versions, but which of them is the newest cannot be told.

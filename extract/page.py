@@ -12,7 +12,8 @@ _NOT_TEXT = frozenset({"script", "style"})
 def page_of(text: str) -> html.HtmlElement:
     """Parse a page; whatever it holds, there is a tree."""
     # lxml refuses a decoded text that declares an encoding.
-    tree: html.HtmlElement = html.document_fromstring(_DECLARATION.sub("", text).strip() or "<html></html>")
+    source = _DECLARATION.sub("", text.replace("\x00", "")).strip()
+    tree: html.HtmlElement = html.document_fromstring(source or "<html></html>")
     return tree
 
 

@@ -10,6 +10,8 @@ from extract.ictrp import read as ictrp_read
 from extract.text import decode, encoding_of
 
 HEAD_BYTES = 256 * 1024
+# A stray NUL byte happens in text; one in a hundred bytes does not.
+MOST_NULS = 100
 # A saved page is decoded whole; nothing that a registry serves as one page comes near this size.
 PAGE_BYTES = 32 * 1024 * 1024
 
@@ -104,7 +106,7 @@ def recognise(data: bytes | mmap.mmap) -> Recognised | Refused:
     if head.startswith(b"PK\x03\x04"):
         return Refused("spreadsheet" if b"xl/" in head or b"[Content_Types].xml" in head else "archive")
     encoding, errors = encoding_of(head)
-    if b"\x00" in head and not encoding.startswith("utf-16"):
+    if head.count(0) * MOST_NULS > len(head) and not encoding.startswith("utf-16"):
         return Refused("binary")
     text = head.decode(encoding, errors).lstrip("\ufeff \t\r\n")
     if text[:1] in "{[":

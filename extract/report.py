@@ -7,7 +7,7 @@ from pathlib import Path
 from dbt_project.gates.checks import CheckResult, failed
 from extract.spool import FileCount
 
-NOT_RECOGNISED = "(not recognised)"
+REFUSED_FILES = "(refused files)"
 _EXAMPLES_SHOWN = 3
 
 
@@ -65,7 +65,7 @@ class ImportReport:
         """Return the counts summed by registry, files of none under their own heading."""
         sums: dict[str, FileCount] = {}
         for count in self.files:
-            name = count.registry or NOT_RECOGNISED
+            name = count.registry or REFUSED_FILES
             total = sums.setdefault(name, FileCount(0, count.registry, name, None, count.started_at))
             for key in ("read", "loaded", "unchanged", "quarantined", "refused"):
                 setattr(total, key, getattr(total, key) + getattr(count, key))

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from extract.clinicaltrials_gov.source import searches as ctgov_searches
 from extract.errors import GateFailed, NothingRecognised, SourceUnreachable, UsageError
 from extract.ictrp import source as ictrp_source
 from extract.inbox import Buffer
-from extract.recognise import Recognised, Refused, recognise
+from extract.recognise import Refused, recognise
 from extract.records import Reading
 from extract.report import ImportReport
 from extract.spool import FileCount, Spool
@@ -64,11 +64,11 @@ def import_paths(
         DatabaseBusy: another process holds the database.
 
     """
+    total = inbox.count(paths)
     run = Run(home, is_sample=is_sample, progress=progress)
-    files = list(inbox.find(list(paths)))
     with run.spooling() as spool:
-        for done, file in enumerate(files):
-            run.step(f"reading {file.name}", done, len(files))
+        for done, file in enumerate(inbox.find(paths)):
+            run.step(f"reading {file.name}", done, total)
             run.read_file(spool, file)
         if not any(count.registry for count in run.report.files):
             run.keep_ledger()
@@ -165,13 +165,19 @@ class Run:
 
     def read_file(self, spool: Spool, file: inbox.InboxFile) -> None:
         """Recognise a file and spool its records, or note why it is refused."""
-        with file.open() as data:
+        with ExitStack() as opened:
+            try:
+                data = opened.enter_context(file.open())
+            except inbox.UNREADABLE as error:
+                self._refuse(file.name, f"The file cannot be opened: {error}.")
+                return
             recognised = recognise(data)
             if isinstance(recognised, Refused):
-                self._refuse(file.name, recognised)
+                self._refuse(file.name, recognised.reason)
                 return
             count = self.new_count(recognised.registry, file.name, recognised.shape)
-            self._read_records(spool, count, data, recognised)
+            for reading in _READERS[recognised.registry](data, recognised.shape):
+                spool.add(count, reading)
         count.finished_at = datetime.now(UTC)
 
     def dated(self, search: Search, since: date | None) -> Search:
@@ -216,14 +222,10 @@ class Run:
             spool.add(count, reading)
         count.finished_at = datetime.now(UTC)
 
-    def _read_records(self, spool: Spool, count: FileCount, data: Buffer, recognised: Recognised) -> None:
-        for reading in _READERS[recognised.registry](data, recognised.shape):
-            spool.add(count, reading)
-
-    def _refuse(self, name: str, refused: Refused) -> None:
+    def _refuse(self, name: str, reason: str) -> None:
         count = self.new_count(None, name, None)
         count.read = count.refused = 1
-        count.reason = refused.reason
+        count.reason = reason
         count.finished_at = datetime.now(UTC)
 
     def gate_and_load(self, spool: Spool) -> None:

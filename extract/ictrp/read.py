@@ -50,7 +50,10 @@ def header_of(first_line: str) -> tuple[list[str] | None, str] | None:
     None when the text is no ICTRP table.
     """
     for delimiter in _DELIMITERS:
-        cells = next(csv.reader([first_line], delimiter=delimiter), [])
+        try:
+            cells = next(csv.reader([first_line], delimiter=delimiter), [])
+        except csv.Error:
+            return None
         if is_header(cells):
             return cells, delimiter
         if len(cells) == len(FULL_EXPORT_COLUMNS) and identifiers.any_register(cells[0]):

@@ -109,7 +109,7 @@ def test_files_of_all_registries_are_loaded_and_refusals_said(home: Path, files:
         "clinicaltrials_gov": (2, 2, 0),
         "chictr": (1, 1, 0),
         "chinadrugtrials": (1, 1, 0),
-        "(not recognised)": (4, 0, 4),
+        "(refused files)": (4, 0, 4),
     }
     assert len(report.refusals) == 4
     assert any("list1.html" in refusal and "search results" in refusal for refusal in report.refusals)
@@ -190,10 +190,12 @@ def test_zips_are_opened_and_files_of_one_name_kept_apart(home: Path, files: Pat
         archive.writestr("__MACOSX/._c.json", "x")
         archive.writestr("d.txt", "")
     (files / "broken.zip").write_bytes(b"PK\x03\x04 cut off")
+    damaged = bytearray((files / "b.zip").read_bytes())
+    damaged[45] ^= 0xFF
+    (files / "damaged.zip").write_bytes(damaged)
 
-    report = run.import_paths(
-        [files / "one" / "a.json", files / "two" / "a.json", files / "b.zip", files / "broken.zip"], home=home
-    )
+    names = ("one/a.json", "two/a.json", "b.zip", "broken.zip", "damaged.zip")
+    report = run.import_paths([files / name for name in names], home=home)
 
     assert_counts_add_up(report)
     assert report.n_loaded == 3
@@ -202,7 +204,13 @@ def test_zips_are_opened_and_files_of_one_name_kept_apart(home: Path, files: Pat
         ("a.json",),
         ("b.zip!inner/c.json",),
     ]
-    assert len(report.refusals) == 2
+    assert [refusal.partition(":")[0] for refusal in report.refusals] == [
+        "b.zip!d.txt",
+        "broken.zip",
+        "damaged.zip!d.txt",
+        "damaged.zip!inner/c.json",
+    ]
+    assert "cannot be opened" in report.refusals[-1]
 
 
 def test_a_failed_gate_loads_nothing_of_any_file_and_says_why(home: Path, files: Path) -> None:
@@ -251,6 +259,12 @@ def test_what_the_gate_stops(home: Path, files: Path, change: dict[str, Any], ch
     with pytest.raises(GateFailed, match=check):
         run.import_paths([write_page(files / "a.json", *studies)], home=home)
     assert versions(home) == 0
+
+
+def test_a_page_that_repeats_one_number_fails_the_gate(home: Path, files: Path) -> None:
+    studies = [study(1, briefTitle=f"Title {number}") for number in range(10)]
+    with pytest.raises(GateFailed, match="at most 5 documents of one date"):
+        run.import_paths([write_page(files / "a.json", *studies)], home=home)
 
 
 def test_a_file_of_which_most_cannot_be_read_fails_the_gate(home: Path, files: Path) -> None:

@@ -90,5 +90,10 @@ def test_a_detail_page_with_a_search_box_is_still_a_detail_page() -> None:
     assert recognise(page.encode()) == Recognised("chictr", "detail_html")
 
 
+def test_a_stray_nul_byte_does_not_make_a_text_binary() -> None:
+    assert recognise(chictr_page().replace("<body>", "<body>\x00").encode()) == Recognised("chictr", "detail_html")
+    assert recognise((json.dumps([STUDY] * 3) + "\x00").encode()) == Recognised("clinicaltrials_gov", "study_array")
+
+
 def test_names_decide_nothing() -> None:
     assert recognise(json.dumps({"studies": [STUDY]}).encode("utf-16")) == Recognised("clinicaltrials_gov", "api_page")
