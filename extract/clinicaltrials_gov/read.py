@@ -113,6 +113,7 @@ def cut_contacts(document: dict[str, Any]) -> None:
     if isinstance(responsible, dict):
         for key in ("investigatorFullName", "investigatorTitle", "oldNameTitle"):
             responsible.pop(key, None)
+    _module(document, "moreInfoModule", section="resultsSection").pop("pointOfContact", None)
     lead = sponsors.get("leadSponsor")
     # An investigator who sponsors the study alone: the affiliation stands for the name.
     if isinstance(lead, dict) and contacts.is_one_of(_string(lead.get("name")), people):
@@ -135,10 +136,10 @@ def _people(document: dict[str, Any]) -> list[str | None]:
     return names
 
 
-def _module(document: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return a module of the protocol section; an empty one when the study has none (writes to it are then lost)."""
-    protocol = document.get("protocolSection")
-    module = protocol.get(name) if isinstance(protocol, dict) else None
+def _module(document: dict[str, Any], name: str, section: str = "protocolSection") -> dict[str, Any]:
+    """Return a module of a section; an empty one when the study has none (writes to it are then lost)."""
+    modules = document.get(section)
+    module = modules.get(name) if isinstance(modules, dict) else None
     return module if isinstance(module, dict) else {}
 
 

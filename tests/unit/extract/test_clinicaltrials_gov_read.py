@@ -133,7 +133,9 @@ def test_people_are_cut_and_places_stay() -> None:
         },
         descriptionModule={"briefSummary": "Questions to jane@example.org or phone +86 10 1234 5678."},
     )
+    whole["resultsSection"] = {"moreInfoModule": {"pointOfContact": {"title": "Dr. Jane Doe"}, "limitation": "small"}}
     (reading,) = read_all(json.dumps(whole), "study_json")
+    assert reading.document["resultsSection"] == {"moreInfoModule": {"limitation": "small"}}
     text = json.dumps(reading.document)
     for personal in ("Jane", "Roe", "jane@", "Professor", "1234 5678"):
         assert personal not in text
