@@ -1,8 +1,8 @@
-"""Run the analyses of this folder on the published file, the way dbt would compile them, without dbt and without its database."""
+"""Run the analyses of this folder on the published file, compiled as dbt would, without dbt and its database."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,15 @@ import pandas as pd
 
 FOLDER: Final = Path(__file__).parent
 
-# Every analysis is import CTEs, perhaps a CTE `members` (which trial or product makes up which bar), and a last select that
-# starts in the first column; sqlfluff and a test hold that form.
+# Every analysis is import CTEs, perhaps a CTE `members` (which trial or product makes up which bar), and a last
+# select that starts in the first column; sqlfluff and a test hold that form.
 _LAST_SELECT: Final = re.compile(r"^select\b", re.MULTILINE)
 _MEMBERS: Final = re.compile(r"^members as \($", re.MULTILINE)
+
+
+def rows_of(frame: pd.DataFrame, index: bool = True) -> Iterator[Any]:
+    """Yield the rows of a frame as named tuples; their types are those of the query."""
+    yield from frame.itertuples(index=index)
 
 
 class NotPublishedError(RuntimeError):
@@ -37,19 +42,21 @@ def compile_analysis(sql: str, variables: Mapping[str, Any]) -> str:
 
     def var(name: str) -> Any:
         if name not in variables:
-            raise NotPublishedError(f"the build does not record the variable {name!r}: add it to the macro build_settings")
+            raise NotPublishedError(
+                f"the build does not record the variable {name!r}: add it to the macro build_settings"
+            )
         return variables[name]
 
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 (SQL, not HTML)
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)
     return environment.from_string(sql).render(ref=ref, var=var)
 
 
 def members_query(sql: str) -> str | None:
-    """Return the query for the rows behind the bars of a compiled analysis: its CTE `members`; None where it has none."""
+    """Return the query for the rows behind the bars of a compiled analysis, its CTE `members`; None without one."""
     if not _MEMBERS.search(sql):
         return None
     last_select = list(_LAST_SELECT.finditer(sql))[-1]
-    return f"{sql[: last_select.start()]}select * from members"
+    return f"{sql[: last_select.start()]}select * from members"  # noqa: S608 (our own file)
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,7 @@ class Published:
     @cached_property
     def data_cuts(self) -> dict[str, str]:
         """The day that the data of each registry show."""
-        return {row.registry: f"{row.data_cut:%Y-%m-%d}" for row in self.versions.itertuples()}
+        return {row.registry: f"{row.data_cut:%Y-%m-%d}" for row in rows_of(self.versions)}
 
     def query(self, sql: str) -> pd.DataFrame:
         """Run a compiled query and return its rows, in DuckDB's own types."""
@@ -125,6 +132,6 @@ class Published:
         return self.query(self.analysis(name))
 
     def members(self, name: str) -> pd.DataFrame | None:
-        """Return which trial, registration or product makes up which bar of an analysis; None where it does not count any."""
+        """Return which trial, registration or product makes up which bar of an analysis; None where none does."""
         sql = members_query(self.analysis(name))
         return None if sql is None else self.query(sql)

@@ -1,7 +1,7 @@
-"""Statistics of the exhibits: rank tests of enrolment with effect sizes, and tests of independence with Holm's adjustment."""
+"""Statistics of the exhibits: rank tests with effect sizes, and tests of independence with Holm's adjustment."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ _SMALL_EXPECTED: Final = 5.0
 _FISHER_RESAMPLES: Final = 9999
 _SEED: Final = 20240801
 
-Sample = npt.NDArray[np.float64]
+Sample = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,12 @@ class Independence:
 
 
 def compare_ranks(first: Sample, second: Sample) -> RankComparison | None:
-    """Compare two samples by Mann-Whitney, with Hodges-Lehmann shift and rank-biserial correlation; None when one is empty.
+    """Compare two samples by Mann-Whitney, Hodges-Lehmann shift and rank-biserial; None when one is empty.
 
-    The interval of the shift is the distribution-free one of the ordered differences, by the normal approximation with ties
-    (Hollander, Wolfe and Chicken 2013, section 4.3). That of the rank-biserial is from the standard error of the area under
-    the curve of DeLong et al. 1988, clipped to [-1, 1]; it is not a number when a sample has one value.
+    The interval of the shift is the distribution-free one of the ordered differences, by the normal approximation
+    with ties (Hollander, Wolfe and Chicken 2013, section 4.3). That of the rank-biserial is from the standard error
+    of the area under the curve of DeLong et al. 1988, clipped to [-1, 1]; it is not a number when a sample has one
+    value.
     """
     outcome = rank_test(pd.Series(first), pd.Series(second))
     if outcome is None:
@@ -110,10 +111,10 @@ def _auc_standard_error(first: Sample, second: Sample) -> float:
 
 
 def independence_test(table: pd.DataFrame) -> Independence | None:
-    """Test whether the columns of a table of counts spread alike over its rows; None when fewer than two of either hold counts.
+    """Test whether the columns of a table spread alike over its rows; None with fewer than two of either.
 
-    Chi-square where at least 80% of the expected counts are 5 or more and none is below 1; else Fisher's exact test, in its
-    exact form for two by two and with 9,999 random tables of the same margins (fixed seed) for larger ones.
+    Chi-square where at least 80% of the expected counts are 5 or more and none is below 1; else Fisher's exact test,
+    in its exact form for two by two and with 9,999 random tables of the same margins (fixed seed) for larger ones.
     """
     counts = table.to_numpy(dtype=int)
     counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
@@ -156,9 +157,9 @@ def written_p(p_value: float) -> str:
 def enrollment_comparisons(trials: pd.DataFrame) -> pd.DataFrame:
     """Compare planned enrolment of IIT (first) and IST (second) in each class.
 
-    `trials` has cell_class, sponsor_type and target_enrollment (participants; missing where none is stated). Returns a row per
-    class: n, missing and medians of both, Mann-Whitney U and p, shift and rank-biserial with intervals; the numbers of a test are
-    missing where a side has no trial.
+    `trials` has cell_class, sponsor_type and target_enrollment (participants; missing where none is stated). Returns
+    a row per class: n, missing and medians of both, Mann-Whitney U and p, shift and rank-biserial with intervals; the
+    numbers of a test are missing where a side has no trial.
     """
     rows = []
     for cell_class, group in trials.groupby("cell_class", sort=True):

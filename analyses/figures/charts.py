@@ -1,6 +1,7 @@
 """Forms that several exhibits share: a table of numbers with shading, stacked bars, small panels."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -25,8 +26,8 @@ def shaded_table(
 ) -> None:
     """Draw numbers in cells, darker for more; cells of 0 stay blank.
 
-    `numbers` has a row per line and a column per column of the picture; `shading` (0 to 1, same shape) decides the shade where
-    it is not the number itself, `texts` (same shape) what is written where it is not the number.
+    `numbers` has a row per line and a column per column of the picture; `shading` (0 to 1, same shape) decides the
+    shade where it is not the number itself, `texts` (same shape) what is written where it is not the number.
     """
     values = numbers.to_numpy(dtype=float)
     shade = values / max(values.max(), 1) if shading is None else shading.to_numpy(dtype=float)
@@ -36,17 +37,30 @@ def shaded_table(
     norm = Normalize(0, max(float(np.nanmax(shown)) if np.isfinite(shown).any() else 1.0, 0.01) * 1.05)
     rows, columns = values.shape
     axes.pcolormesh(
-        np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, shown, cmap=colours, norm=norm, edgecolors="white", linewidth=1.0
+        np.arange(columns + 1) - 0.5,
+        np.arange(rows + 1) - 0.5,
+        shown,
+        cmap=colours,
+        norm=norm,
+        edgecolors="white",
+        linewidth=1.0,
     )
     for row in range(rows):
         for column in range(columns):
             if values[row, column] > 0:
                 text = f"{values[row, column]:,.0f}" if texts is None else str(texts.iat[row, column])
                 dark = norm(shown[row, column]) > 0.58
-                axes.text(column, row, text, ha="center", va="center", fontsize=7.6, color="white" if dark else style.INK)
+                axes.text(
+                    column, row, text, ha="center", va="center", fontsize=7.6, color="white" if dark else style.INK
+                )
     axes.set_xlim(-0.5, columns - 0.5)
     axes.set_ylim(rows - 0.5, -0.5)
-    axes.set_xticks(range(columns), [write(name) for name in numbers.columns], rotation=40 if rotate else 0, ha="left" if rotate else "center")
+    axes.set_xticks(
+        range(columns),
+        [write(name) for name in numbers.columns],
+        rotation=40 if rotate else 0,
+        ha="left" if rotate else "center",
+    )
     axes.set_yticks(range(rows), [write(name) for name in numbers.index])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -70,7 +84,7 @@ def stacked_bars(
     start = np.zeros(len(numbers))
     for name in numbers.columns:
         lengths = numbers[name].to_numpy(dtype=float)
-        keywords = {
+        keywords: dict[str, Any] = {
             "color": colours[name],
             "hatch": hatches.get(name, ""),
             "edgecolor": style.MUTED,
@@ -93,7 +107,7 @@ def stacked_bars(
 
 
 def year_panels(figure: SubFigure, counts: pd.DataFrame, columns: int, last_year_note: str) -> None:
-    """Draw one small panel of yearly bars per row of `counts` (labels by years), each on its own scale, most frequent first."""
+    """Draw a small panel of yearly bars per row of `counts` (labels by years), each on its own scale."""
     rows = -(-len(counts) // columns)
     panels = np.atleast_1d(figure.subplots(rows, columns, sharex=True, squeeze=True)).ravel()
     years = [int(year) for year in counts.columns]
@@ -114,8 +128,10 @@ def year_panels(figure: SubFigure, counts: pd.DataFrame, columns: int, last_year
     figure.supxlabel(f"Year of registration ({last_year_note})", fontsize=9)
 
 
-def crossed(data: pd.DataFrame, row: str, column: str, value: str = "n_trials", order: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return a table of `value` by `row` and `column`, 0 where a pair is missing; rows by their sum, columns by `order` or sum."""
+def crossed(
+    data: pd.DataFrame, row: str, column: str, value: str = "n_trials", order: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return `value` by `row` and `column`, 0 where a pair is missing; rows by sum, columns by `order` or by sum."""
     table = data.pivot_table(index=row, columns=column, values=value, aggfunc="sum", fill_value=0)
     table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     if order is None:
@@ -133,8 +149,10 @@ def with_all_years(table: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(columns=range(first, last + 1), fill_value=0)
 
 
-def name_points(axes: Axes, across: Sequence[float], up: Sequence[float], names: Sequence[str], size: float = 7.4) -> None:
-    """Write names beside points where they do not cover each other; the axes must have their limits and scales already."""
+def name_points(
+    axes: Axes, across: Sequence[float], up: Sequence[float], names: Sequence[str], size: float = 7.4
+) -> None:
+    """Write names beside points where they do not cover each other; limits and scales must stand already."""
     root = axes.figure.figure
     root.draw_without_rendering()
     points = axes.transData.transform(np.column_stack([across, up]))
@@ -149,8 +167,12 @@ def name_points(axes: Axes, across: Sequence[float], up: Sequence[float], names:
             low = y + dy * inch / 72
             box = (left, low, left + width, low + height)
             inside = frame.x0 <= box[0] and box[2] <= frame.x1 + 12 and frame.y0 <= box[1]
-            if inside and not any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken):
+            if inside and not any(
+                box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
+            ):
                 break
         taken.append(box)
-        place = axes.transData.inverted().transform((x, y))
-        axes.annotate(name, place, (dx, dy), textcoords="offset points", ha=side, va="bottom", fontsize=size)
+        across_here, up_here = axes.transData.inverted().transform((x, y))
+        axes.annotate(
+            name, (across_here, up_here), (dx, dy), textcoords="offset points", ha=side, va="bottom", fontsize=size
+        )

@@ -46,10 +46,13 @@ _DRAWN_FROM_ROWS: Final[Mapping[str, Callable[[pd.DataFrame, Imprint], Drawing]]
 }
 
 
-def draw(analysis: str, rows: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp, published_products: dict[str, float]) -> Drawing:
+def draw(
+    analysis: str, rows: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp, published_products: dict[str, float]
+) -> Drawing:
     """Draw an analysis from its rows.
 
-    `study_end` and `published_products` (count of the paper by agency) are marked in the two exhibits of approved products.
+    `study_end` and `published_products` (count of the paper by agency) are marked in the two exhibits of approved
+    products.
 
     Raises:
         KeyError: the analysis has no figure.

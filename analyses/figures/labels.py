@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import pandas as pd
+
 # Only what differs from the label with its underscores as spaces stands here.
 _WRITTEN: Final = {
     "immune_cell": "Immune cells",
@@ -32,16 +34,28 @@ _WRITTEN: Final = {
     "IST": "Industry-sponsored (IST)",
     "IIT": "Investigator-initiated (IIT)",
     "ESC_iPSC": "ESC/iPSC",
-    "lung_basal": "Lung basal",
-    "other_immune": "Other immune",
-    "other_stem": "Other stem",
-    "other_somatic": "Other somatic",
+    "hsct_switch_off": "Standard blood stem-cell transplant",
+    "dli_switch_off": "Donor lymphocytes",
+    "in_vivo_car_switch_off": "In-vivo CAR",
+    "mononuclear_switch_off": "Unselected mononuclear cells",
+    "cell_free_product": "Cell-free product",
+    "cells_only_history": "Cells only as history or context",
+    "cells_only_measured": "Cells only measured",
+    "no_cell_word": "No cell word and no listed product",
 }
 
 CLASSES: Final = ("immune_cell", "stem_cell", "other_somatic_cell")
 PHASES: Final = (
-    "early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3", "phase_4", "not_applicable", "not_reported",
-)  # fmt: skip
+    "early_phase_1",
+    "phase_1",
+    "phase_1_2",
+    "phase_2",
+    "phase_2_3",
+    "phase_3",
+    "phase_4",
+    "not_applicable",
+    "not_reported",
+)
 SPONSOR_TYPES: Final = ("IIT", "IST")
 SPONSOR_RULES: Final = ("regulatory", "lead", "any_role", "agent")
 AGENCIES: Final = ("NMPA", "FDA", "EMA", "PMDA")
@@ -49,7 +63,7 @@ AGENCIES: Final = ("NMPA", "FDA", "EMA", "PMDA")
 
 def written(label: object) -> str:
     """Return a label as a reader sees it: `phase_1_2` is Phase 1/2, `solid_tumor` Solid tumour, `CAR-T` itself."""
-    if label is None or label != label:  # noqa: PLR0124 (NaN is the one value that differs from itself)
+    if pd.isna(label):  # type: ignore[call-overload]  # any one value may come
         return "not stated"
     text = str(label)
     if text in _WRITTEN:

@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+from matplotlib import dates
 from matplotlib.figure import SubFigure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator, PercentFormatter
@@ -10,6 +11,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator, PercentFor
 from analyses.figures import charts, style
 from analyses.figures.labels import AGENCIES, CLASSES, PHASES, SPONSOR_TYPES, written
 from analyses.figures.style import Drawing, Imprint, percent, thousands
+from analyses.published import rows_of
 from analyses.statistics import distribution_tests, enrollment_comparisons, written_p
 
 _MOST_LABELS = 25
@@ -42,9 +44,16 @@ def approved_products_by_year(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         for name in CLASSES:
             heights = table[name].to_numpy(dtype=float)
             axes.bar(
-                years, heights, bottom=below, width=1.0, color=style.CLASS_COLOURS[name], hatch=style.CLASS_HATCHES[name],
-                edgecolor=style.MUTED, linewidth=0.35, label=written(name),
-            )  # fmt: skip
+                years,
+                heights,
+                bottom=below,
+                width=1.0,
+                color=style.CLASS_COLOURS[name],
+                hatch=style.CLASS_HATCHES[name],
+                edgecolor=style.MUTED,
+                linewidth=0.35,
+                label=written(name),
+            )
             below += heights
         axes.set_title(f"{agency}  ({below[-1]:.0f})")
         axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
@@ -98,12 +107,21 @@ def targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     colours = [style.ACCENT if name != "not_stated" else "#bdbdbd" for name in shown["target"]]
     axes.barh(places, alone, color=colours, height=0.74, label="the only target", edgecolor=style.MUTED, linewidth=0.4)
     axes.barh(
-        places, shown["n_trials_with_other_target"], left=alone, color="#9db8d9", hatch="////", height=0.74,
-        label="with a further target", edgecolor=style.MUTED, linewidth=0.4,
-    )  # fmt: skip
-    for place, row in enumerate(shown.itertuples()):
+        places,
+        shown["n_trials_with_other_target"],
+        left=alone,
+        color="#9db8d9",
+        hatch="////",
+        height=0.74,
+        label="with a further target",
+        edgecolor=style.MUTED,
+        linewidth=0.4,
+    )
+    for place, row in enumerate(rows_of(shown)):
         share = row.share_of_trials_with_named_target
-        text = thousands(row.n_trials) + (f"  ({percent(share)})" if share == share and row.target != "not_stated" else "")
+        text = thousands(row.n_trials) + (
+            f"  ({percent(share)})" if pd.notna(share) and row.target != "not_stated" else ""
+        )
         axes.text(row.n_trials + shown["n_trials"].max() * 0.008, place, text, va="center", fontsize=8)
     axes.set_yticks(places, [written(name) for name in shown["target"]])
     axes.set_ylim(len(shown) - 0.45, -0.55)
@@ -115,10 +133,11 @@ def targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     left_out = int((data["target"] != "not_stated").sum()) - len(named)
     rest = f"; {left_out} rarer targets are in the table" if left_out else ""
     subtitle = (
-        f"n = {thousands(first.n_trials_with_named_target)} trials that name a target, of {thousands(first.n_receptor_trials)} with "
+        f"n = {thousands(first.n_trials_with_named_target)} trials that name a target, "
+        f"of {thousands(first.n_receptor_trials)} with "
         f"antigen-directed cells{rest}"
     )
-    leading = [f"{row.target} {row.n_trials} trials" for row in named.head(5).itertuples()]
+    leading = [f"{row.target} {row.n_trials} trials" for row in rows_of(named.head(5))]
     return finished(figure, imprint, subtitle, f"Most frequent: {style.listed(leading)}.")
 
 
@@ -133,21 +152,35 @@ def sponsor_type_by_period(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     words = []
     for axes, name in zip(panels, classes, strict=True):
         of_class = data[data["cell_class"] == name]
-        counts = of_class.pivot_table(index="period", columns="sponsor_type", values="n_trials", aggfunc="sum", fill_value=0)
+        counts = of_class.pivot_table(
+            index="period", columns="sponsor_type", values="n_trials", aggfunc="sum", fill_value=0
+        )
         counts = counts.reindex(index=periods, columns=SPONSOR_TYPES, fill_value=0)
         totals = counts.sum(axis=1)
         shares = counts.div(totals.where(totals > 0), axis=0).fillna(0)
         charts.stacked_bars(axes, shares, style.SPONSOR_COLOURS, {"IST": "////"}, write=str)
         for place, period in enumerate(periods):
             ist = shares.loc[period, "IST"]
-            axes.text(0.02, place, f"{percent(ist)} IST, n = {thousands(totals[period])}", va="center", fontsize=8.2, color=style.INK)
+            axes.text(
+                0.02,
+                place,
+                f"{percent(ist)} IST, n = {thousands(totals[period])}",
+                va="center",
+                fontsize=8.2,
+                color=style.INK,
+            )
             words.append(f"{written(name)} {period}: {percent(ist)} of {totals[period]}")
         axes.set_title(written(name))
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(PercentFormatter(1))
     figure.supxlabel("Share of the trials of the class and period", fontsize=9)
     handles = [
-        Patch(facecolor=style.SPONSOR_COLOURS[name], hatch="////" if name == "IST" else "", edgecolor=style.MUTED, label=written(name))
+        Patch(
+            facecolor=style.SPONSOR_COLOURS[name],
+            hatch="////" if name == "IST" else "",
+            edgecolor=style.MUTED,
+            label=written(name),
+        )
         for name in SPONSOR_TYPES
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=2)
@@ -166,32 +199,48 @@ def indications_and_targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     oncology = {"hematologic_malignancy", "solid_tumor", "cancer_unspecified"}
     colours = [style.ACCENT if name in oncology else "#e8e4d8" for name in groups["indication_group"]]
     hatches = ["" if name in oncology else "////" for name in groups["indication_group"]]
-    bars = axes.barh(range(len(groups)), groups["n_trials"], color=colours, height=0.74, edgecolor=style.MUTED, linewidth=0.4)
+    bars = axes.barh(
+        range(len(groups)), groups["n_trials"], color=colours, height=0.74, edgecolor=style.MUTED, linewidth=0.4
+    )
     for bar, hatch in zip(bars, hatches, strict=True):
         bar.set_hatch(hatch)
     inside = data[data["target"].notna()]
-    for place, row in enumerate(groups.itertuples()):
+    for place, row in enumerate(rows_of(groups)):
         leading = inside[inside["indication_group"] == row.indication_group].nlargest(3, "n_trials", keep="first")
-        named = ", ".join(f"{item.target} {item.n_trials}" for item in leading.itertuples())
+        named = ", ".join(f"{item.target} {item.n_trials}" for item in rows_of(leading))
         text = f"{thousands(row.n_trials)} ({percent(row.share_of_trials)})"
         axes.text(row.n_trials + groups["n_trials"].max() * 0.01, place, text, va="center", fontsize=8)
         if named:
-            axes.annotate(named, (1.0, place), xycoords=("axes fraction", "data"), ha="right", va="center", fontsize=7.8, color=style.MUTED)
+            axes.annotate(
+                named,
+                (1.0, place),
+                xycoords=("axes fraction", "data"),
+                ha="right",
+                va="center",
+                fontsize=7.8,
+                color=style.MUTED,
+            )
     axes.set_yticks(range(len(groups)), [written(name) for name in groups["indication_group"]])
     axes.set_ylim(len(groups) - 0.45, -0.55)
     axes.set_xlim(0, groups["n_trials"].max() * 2.05)
     axes.set_xlabel("Trials (share of all trials); on the right the leading targets with their trials")
     style.vertical_grid(axes)
-    axes.legend(
+    figure.legend(
         handles=[
             Patch(facecolor=style.ACCENT, label="Oncology", edgecolor=style.MUTED),
             Patch(facecolor="#e8e4d8", hatch="////", label="Other disease", edgecolor=style.MUTED),
         ],
-        loc="lower right",
+        loc="outside upper right",
+        ncols=2,
     )
     total = thousands(groups["n_all_trials"].iloc[0])
-    words = [f"{written(row.indication_group)} {row.n_trials}" for row in groups.head(5).itertuples()]
-    return finished(figure, imprint, f"n = {total} trials in China; a trial of two groups counts in both", f"Most: {style.listed(words)}.")
+    words = [f"{written(row.indication_group)} {row.n_trials}" for row in rows_of(groups.head(5))]
+    return finished(
+        figure,
+        imprint,
+        f"n = {total} trials in China; a trial of two groups counts in both",
+        f"Most: {style.listed(words)}.",
+    )
 
 
 def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -206,20 +255,35 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     words = []
     for axes, name in zip(panels, classes, strict=True):
         for place, sponsor_type in enumerate(SPONSOR_TYPES):
-            side = data[(data["cell_class"] == name) & (data["sponsor_type"] == sponsor_type)]["target_enrollment"].dropna()
+            side = data[(data["cell_class"] == name) & (data["sponsor_type"] == sponsor_type)][
+                "target_enrollment"
+            ].dropna()
             sizes = side.to_numpy(dtype=float)
             if not len(sizes):
                 continue
             axes.scatter(
-                place + dice.uniform(-0.28, 0.28, len(sizes)), sizes, s=7, alpha=0.45, linewidths=0,
-                color=style.SPONSOR_COLOURS[sponsor_type], marker=style.SPONSOR_MARKERS[sponsor_type], rasterized=len(sizes) > 1500,
-            )  # fmt: skip
+                place + dice.uniform(-0.28, 0.28, len(sizes)),
+                sizes,
+                s=7,
+                alpha=0.45,
+                linewidths=0,
+                color=style.SPONSOR_COLOURS[sponsor_type],
+                marker=style.SPONSOR_MARKERS[sponsor_type],
+                rasterized=len(sizes) > 1500,
+            )
             axes.boxplot(
-                sizes, positions=[place], widths=0.5, showfliers=False, whis=(5, 95),
-                medianprops={"color": style.INK, "linewidth": 2}, boxprops={"linewidth": 1},
-            )  # fmt: skip
-            axes.text(place + 0.29, float(np.median(sizes)), f"{np.median(sizes):g}", va="center", fontsize=9, weight="bold")
-        row = tests.loc[name]
+                sizes,
+                positions=[place],
+                widths=0.5,
+                showfliers=False,
+                whis=(5, 95),
+                medianprops={"color": style.INK, "linewidth": 2},
+                boxprops={"linewidth": 1},
+            )
+            axes.text(
+                place + 0.29, float(np.median(sizes)), f"{np.median(sizes):g}", va="center", fontsize=9, weight="bold"
+            )
+        row = tests.loc[str(name)].to_dict()
         axes.set_yscale("log")
         axes.yaxis.set_major_locator(FixedLocator([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]))
         axes.yaxis.set_minor_locator(NullLocator())
@@ -227,15 +291,25 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         axes.set_xlim(-0.55, 1.62)
         axes.set_xticks(
             range(2),
-            [f"{kind}\nn = {row[f'n_{kind.lower()}']:,.0f}\nmissing {row[f'n_missing_{kind.lower()}']:,.0f}" for kind in SPONSOR_TYPES],
+            [
+                f"{kind}\nn = {row[f'n_{kind.lower()}']:,.0f}\nmissing {row[f'n_missing_{kind.lower()}']:,.0f}"
+                for kind in SPONSOR_TYPES
+            ],
         )
-        if "p_value" in row.index and row["p_value"] == row["p_value"]:
-            result = (
-                f"Mann-Whitney {written_p(row['p_value'])}\nshift {row['hodges_lehmann_shift']:+g} ({row['shift_low']:+g} to "
-                f"{row['shift_high']:+g})\nrank-biserial {row['rank_biserial']:+.2f} ({row['rank_biserial_low']:+.2f} to "
-                f"{row['rank_biserial_high']:+.2f})"
+        if "p_value" in row and pd.notna(row["p_value"]):
+            has_interval = pd.notna(row["rank_biserial_low"])
+            interval = (
+                f"({row['rank_biserial_low']:+.2f} to {row['rank_biserial_high']:+.2f})"
+                if has_interval
+                else "(n too small)"
             )
-            words.append(f"{written(name)}: median IIT {row['median_iit']:g}, IST {row['median_ist']:g}, {written_p(row['p_value'])}")
+            p_value = written_p(float(row["p_value"]))
+            result = (
+                f"Mann-Whitney {p_value}\n"
+                f"shift {row['hodges_lehmann_shift']:+g} ({row['shift_low']:+g} to "
+                f"{row['shift_high']:+g})\nrank-biserial {row['rank_biserial']:+.2f} {interval}"
+            )
+            words.append(f"{written(name)}: median IIT {row['median_iit']:g}, IST {row['median_ist']:g}, {p_value}")
         else:
             result = "not tested: one side has no trial"
             words.append(f"{written(name)}: not tested")
@@ -245,10 +319,11 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         low, high = axes.get_ylim()
         axes.set_ylim(max(low, 0.8), high)
     lowest, highest = panels[0].get_ylim()
-    panels[0].set_ylim(lowest, highest * (highest / lowest) ** 0.22)
+    panels[0].set_ylim(lowest, highest * (highest / lowest) ** 0.17)
     panels[0].set_ylabel("Planned participants (logarithmic scale)")
     subtitle = (
-        f"n = {thousands(data['target_enrollment'].notna().sum())} trials in China that state a number, of {thousands(len(data))}; "
+        f"n = {thousands(data['target_enrollment'].notna().sum())} trials in China that state a number, "
+        f"of {thousands(len(data))}; "
         "boxes: quartiles, whiskers: 5th and 95th percentile"
     )
     return finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
@@ -259,7 +334,9 @@ def inclusion_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if data.empty:
         return without_trials(imprint)
     by_registry = data.groupby("registry")["n_registrations"].sum().sort_values(ascending=False)
-    excluded = data[data["decision"] == "excluded"].groupby("reason")["n_registrations"].sum().sort_values(ascending=False)
+    excluded = (
+        data[data["decision"] == "excluded"].groupby("reason")["n_registrations"].sum().sort_values(ascending=False)
+    )
     duplicates = int(data.loc[data["decision"] == "duplicate", "n_registrations"].sum())
     scopes = data[data["decision"] == "included"].groupby("scope")["n_registrations"].sum()
     found, included = int(by_registry.sum()), int(scopes.sum())
@@ -270,40 +347,67 @@ def inclusion_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 100)
 
-    def box(x: float, y: float, width: float, height: float, text: str, colour: str = "#eef3f9", size: float = 8.8) -> None:
-        axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0.4,rounding_size=1", facecolor=colour, edgecolor=style.MUTED, linewidth=0.8))
+    def box(y: float, height: float, text: str, *, colour: str = "#eef3f9", size: float = 8.8) -> None:
+        x, width = 2, 42
+        axes.add_patch(
+            FancyBboxPatch(
+                (x, y),
+                width,
+                height,
+                boxstyle="round,pad=0.4,rounding_size=1",
+                facecolor=colour,
+                edgecolor=style.MUTED,
+                linewidth=0.8,
+            )
+        )
         axes.text(x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=size, linespacing=1.35)
 
     def side_box(y: float, height: float, text: str) -> None:
-        axes.add_patch(FancyBboxPatch((54, y), 45, height, boxstyle="round,pad=0.4,rounding_size=1", facecolor="#faf7ef", edgecolor=style.MUTED, linewidth=0.8))
+        axes.add_patch(
+            FancyBboxPatch(
+                (54, y),
+                45,
+                height,
+                boxstyle="round,pad=0.4,rounding_size=1",
+                facecolor="#faf7ef",
+                edgecolor=style.MUTED,
+                linewidth=0.8,
+            )
+        )
         axes.text(55.5, y + height / 2, text, ha="left", va="center", fontsize=8.2, linespacing=1.3)
 
     def arrow(start: tuple[float, float], end: tuple[float, float]) -> None:
         axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=11, color=style.MUTED, linewidth=1))
 
     registries = "\n".join(f"{written(name)}  {count:,}" for name, count in by_registry.items())
-    box(2, 80, 42, 19, f"Registrations held: {found:,}\n{registries}")
+    box(80, 19, f"Registrations held: {found:,}\n{registries}")
     reasons = [f"{written(reason)}  {count:,}" for reason, count in excluded.items()]
     most = 11
     if len(reasons) > most:
-        reasons = [*reasons[: most - 1], f"{len(reasons) - most + 1} further reasons  {excluded.iloc[most - 1 :].sum():,}"]
+        reasons = [
+            *reasons[: most - 1],
+            f"{len(reasons) - most + 1} further reasons  {excluded.iloc[most - 1 :].sum():,}",
+        ]
     height = 5 + 3.5 * len(reasons)
     side_box(min(74 - height / 2, 99 - height), height, "\n".join([f"Excluded: {excluded.sum():,}", *reasons]))
-    box(2, 57, 42, 10, f"Registrations of cell therapy: {included + duplicates:,}")
+    box(57, 10, f"Registrations of cell therapy: {included + duplicates:,}")
     side_box(46.5, 6, f"Merged into another registration's trial: {duplicates:,}")
-    box(2, 33, 42, 10, f"Trials world-wide: {included:,}")
+    box(33, 10, f"Trials world-wide: {included:,}")
     outside, too_early = int(scopes.get("outside_china", 0)), int(scopes.get("outside_study_window", 0))
     side_box(20, 9, f"Not in China: {outside:,}\nIn China, outside the study window: {too_early:,}")
-    box(2, 4, 42, 11, f"Trials in China in the study window:\n{in_landscape:,}", "#cfe0f1", 9.6)
+    box(4, 11, f"Trials in China in the study window:\n{in_landscape:,}", colour="#cfe0f1", size=9.6)
     for top, bottom, aside in ((79.2, 68.0, 74), (56.2, 44.0, 49.5), (32.2, 16.2, 24.5)):
         arrow((23, top), (23, bottom))
         arrow((23, aside), (53.4, aside))
-    words = f"{found:,} registrations held, {excluded.sum():,} excluded, {duplicates:,} merged, {included:,} trials world-wide, {in_landscape:,} in China in the study window."
+    words = (
+        f"{found:,} registrations held, {excluded.sum():,} excluded, {duplicates:,} merged, "
+        f"{included:,} trials world-wide, {in_landscape:,} in China in the study window."
+    )
     return finished(figure, imprint, f"n = {found:,} registrations", words)
 
 
 def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published: dict[str, float]) -> Drawing:
-    """eFig. 2: bars of products ever approved by agency and class, the withdrawn part hatched, the paper's counts as markers."""
+    """eFig. 2: bars of approved products by agency and class, withdrawn ones hatched, the paper's counts as markers."""
     figure = style.canvas(7.2, 3.6)
     axes = figure.add_subplot()
     agencies = [agency for agency in AGENCIES if agency in set(data["agency"])]
@@ -313,18 +417,34 @@ def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published:
         of_agency = data[data["agency"] == agency]
         for state in ("valid", "withdrawn"):
             for name in CLASSES:
-                count = float(of_agency[(of_agency["state"] == state) & (of_agency["cell_class"] == name)]["n_products"].sum())
+                count = float(
+                    of_agency[(of_agency["state"] == state) & (of_agency["cell_class"] == name)]["n_products"].sum()
+                )
                 axes.barh(
-                    place, count, left=left, height=0.62, edgecolor=style.INK if state == "withdrawn" else style.MUTED, linewidth=0.5,
-                    color=style.CLASS_COLOURS[name], alpha=0.35 if state == "withdrawn" else 1,
+                    place,
+                    count,
+                    left=left,
+                    height=0.62,
+                    edgecolor=style.INK if state == "withdrawn" else style.MUTED,
+                    linewidth=0.5,
+                    color=style.CLASS_COLOURS[name],
+                    alpha=0.35 if state == "withdrawn" else 1,
                     hatch="xxxx" if state == "withdrawn" else style.CLASS_HATCHES[name],
-                )  # fmt: skip
+                )
                 left += count
         valid = int(of_agency.loc[of_agency["state"] == "valid", "n_products"].sum())
-        axes.text(max(left, published.get(agency, 0)) + 0.5, place, f"{left:.0f} approved, {valid} valid", va="center", fontsize=8.5)
+        axes.text(
+            max(left, published.get(agency, 0)) + 0.5,
+            place,
+            f"{left:.0f} approved, {valid} valid",
+            va="center",
+            fontsize=8.5,
+        )
         words.append(f"{agency} {left:.0f} approved, {valid} valid")
         if agency in published:
-            axes.plot([published[agency]] * 2, [place - 0.42, place + 0.42], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4)
+            axes.plot(
+                [published[agency]] * 2, [place - 0.42, place + 0.42], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4
+            )
     axes.set_yticks(range(len(agencies)), agencies)
     axes.set_ylim(len(agencies) - 0.4, -0.6)
     axes.set_xlim(0, data.groupby("agency")["n_products"].sum().max() * 1.3)
@@ -332,10 +452,18 @@ def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published:
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     style.vertical_grid(axes)
     handles: list[mpl.artist.Artist] = [
-        Patch(facecolor=style.CLASS_COLOURS[name], hatch=style.CLASS_HATCHES[name], edgecolor=style.MUTED, label=written(name)) for name in CLASSES
+        Patch(
+            facecolor=style.CLASS_COLOURS[name],
+            hatch=style.CLASS_HATCHES[name],
+            edgecolor=style.MUTED,
+            label=written(name),
+        )
+        for name in CLASSES
     ]
     handles.append(Patch(facecolor="white", hatch="xxxx", edgecolor=style.INK, label="withdrawn or lapsed"))
-    handles.append(mpl.lines.Line2D([], [], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4, label="count in the paper"))
+    handles.append(
+        mpl.lines.Line2D([], [], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4, label="count in the paper")
+    )
     axes.legend(handles=handles, loc="lower right")
     subtitle = f"n = {data['n_products'].sum()} approvals of a product by an agency up to the end of the study window"
     return finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
@@ -354,13 +482,21 @@ def trials_per_year_by_class(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     for place, total in enumerate(totals):
         if total:
             axes.text(place, total + totals.max() * 0.012, thousands(total), ha="center", fontsize=7.8)
-    axes.set_xticks(range(len(table)), [f"{year}" if (len(table) < 14 or year % 2 == 0) else "" for year in table.index])
+    axes.set_xticks(
+        range(len(table)), [f"{year}" if (len(table) < 14 or year % 2 == 0) else "" for year in table.index]
+    )
     axes.set_ylabel("Trials registered")
     axes.set_xlabel("Year of registration (the last one up to the end of the study window)")
     axes.legend(loc="upper left")
     peak = totals.idxmax()
     subtitle = f"n = {thousands(totals.sum())} trials in China"
-    return finished(figure, imprint, subtitle, f"{thousands(totals.sum())} trials from {table.index[0]} to {table.index[-1]}; most in {peak}: {thousands(totals.max())}.")
+    return finished(
+        figure,
+        imprint,
+        subtitle,
+        f"{thousands(totals.sum())} trials from {table.index[0]} to {table.index[-1]}; "
+        f"most in {peak}: {thousands(totals.max())}.",
+    )
 
 
 def trials_per_year_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -373,7 +509,9 @@ def trials_per_year_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawin
     charts.year_panels(figure, shown, 4, "last year not complete")
     rest = f"; {len(table) - len(shown)} rarer cell types are in the table" if len(table) > len(shown) else ""
     words = [f"{name} {row.sum():.0f}" for name, row in shown.head(5).iterrows()]
-    return finished(figure, imprint, f"Trials in China, total in brackets; scales differ{rest}", f"Totals: {style.listed(words)}.")
+    return finished(
+        figure, imprint, f"Trials in China, total in brackets; scales differ{rest}", f"Totals: {style.listed(words)}."
+    )
 
 
 def _labels_by_year(data: pd.DataFrame, imprint: Imprint, label: str, most: int, what: str) -> Drawing:
@@ -384,7 +522,9 @@ def _labels_by_year(data: pd.DataFrame, imprint: Imprint, label: str, most: int,
     shown = table.head(most)
     figure = style.canvas(7.6, 1.7 + 0.235 * len(shown))
     axes = figure.add_subplot()
-    charts.shaded_table(axes, shown, rotate=False, write=lambda name: written(name) if isinstance(name, str) else f"{name}")
+    charts.shaded_table(
+        axes, shown, rotate=False, write=lambda name: written(name) if isinstance(name, str) else f"{name}"
+    )
     axes.set_xticklabels([f"{year % 100:02d}" if len(shown.columns) > 14 else f"{year}" for year in shown.columns])
     axes.set_xlabel(f"Year of registration ({shown.columns[0]}-{shown.columns[-1]}; last year not complete)")
     axes.xaxis.set_label_position("top")
@@ -415,8 +555,10 @@ def targets_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     charts.shaded_table(axes, shown)
     rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""
     pairs = data.head(4)
-    words = [f"{written(row.target)} with {written(row.cell_type)} {row.n_trials}" for row in pairs.itertuples()]
-    subtitle = f"n = {thousands(data['n_trials_with_target'].iloc[0])} trials in China with antigen-directed cells{rest}"
+    words = [f"{written(row.target)} with {written(row.cell_type)} {row.n_trials}" for row in rows_of(pairs)]
+    subtitle = (
+        f"n = {thousands(data['n_trials_with_target'].iloc[0])} trials in China with antigen-directed cells{rest}"
+    )
     return finished(figure, imprint, subtitle, f"Most frequent pairs: {style.listed(words)}.")
 
 
@@ -424,7 +566,8 @@ def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp
     """eTable 2: a line per product from approval to withdrawal."""
     shown = data[data["is_approved_at_study_end"]].copy()
     shown["approved_on"] = pd.to_datetime(shown["approved_on"])
-    shown["ends_on"] = pd.to_datetime(shown["withdrawn_on"]).fillna(study_end).clip(upper=study_end)
+    ends = pd.to_datetime(shown["withdrawn_on"]).fillna(study_end)
+    shown["ends_on"] = ends.where(ends <= study_end, study_end)
     agencies = [agency for agency in AGENCIES if agency in set(shown["agency"])]
     halves = [[agency for agency in agencies if agency in ("FDA",)], [agency for agency in agencies if agency != "FDA"]]
     rows = [sum(len(shown[shown["agency"] == agency]) + 1 for agency in half) for half in halves]
@@ -435,17 +578,37 @@ def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp
             ticks.append(place)
             names.append(agency)
             place += 1
-            for row in shown[shown["agency"] == agency].sort_values(["approved_on", "product"]).itertuples():
+            for row in rows_of(shown[shown["agency"] == agency].sort_values(["approved_on", "product"])):
                 colour = style.CLASS_COLOURS[row.cell_class]
-                axes.plot([row.approved_on, row.ends_on], [place, place], color=style.MUTED, linewidth=5.4, solid_capstyle="butt")
                 axes.plot(
-                    [row.approved_on + pd.Timedelta(days=25), row.ends_on], [place, place], color=colour, linewidth=4.2, solid_capstyle="butt"
+                    [row.approved_on, row.ends_on],
+                    [place, place],
+                    color=style.MUTED,
+                    linewidth=5.4,
+                    solid_capstyle="butt",
                 )
-                axes.plot(row.approved_on, place, marker="o", color=colour, markersize=4.6, markeredgecolor=style.INK, markeredgewidth=0.5)
+                axes.plot(
+                    [row.approved_on + pd.Timedelta(days=25), row.ends_on],
+                    [place, place],
+                    color=colour,
+                    linewidth=4.2,
+                    solid_capstyle="butt",
+                )
+                axes.plot(
+                    row.approved_on,
+                    place,
+                    marker="o",
+                    color=colour,
+                    markersize=4.6,
+                    markeredgecolor=style.INK,
+                    markeredgewidth=0.5,
+                )
                 if row.ends_on < study_end:
                     axes.plot(row.ends_on, place, marker="x", color=style.INK, markersize=5, markeredgewidth=1.4)
                 ticks.append(place)
-                names.append(f"{row.product}{f' {row.local_name}' if isinstance(row.local_name, str) and row.local_name else ''}")
+                names.append(
+                    f"{row.product}{f' {row.local_name}' if isinstance(row.local_name, str) and row.local_name else ''}"
+                )
                 place += 1
         axes.set_yticks(ticks, [style.shorten(name, 30) for name in names], fontsize=7)
         for tick, name in zip(axes.get_yticklabels(), names, strict=True):
@@ -454,10 +617,12 @@ def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp
                 tick.set_fontsize(8.5)
         axes.set_ylim(max(rows) - 0.4, -0.6)
         axes.set_xlim(pd.Timestamp("2006-06-01"), study_end + pd.Timedelta(days=150))
-        axes.xaxis.set_major_locator(mpl.dates.YearLocator(5))
-        axes.xaxis.set_major_formatter(mpl.dates.DateFormatter("%Y"))
+        axes.xaxis.set_major_locator(dates.YearLocator(5))
+        axes.xaxis.set_major_formatter(dates.DateFormatter("%Y"))
         style.vertical_grid(axes)
-    handles: list[mpl.artist.Artist] = [Patch(facecolor=style.CLASS_COLOURS[name], edgecolor=style.MUTED, label=written(name)) for name in CLASSES]
+    handles: list[mpl.artist.Artist] = [
+        Patch(facecolor=style.CLASS_COLOURS[name], edgecolor=style.MUTED, label=written(name)) for name in CLASSES
+    ]
     handles.append(mpl.lines.Line2D([], [], color=style.INK, marker="x", linestyle="", label="withdrawn or lapsed"))
     figure.legend(handles=handles, loc="outside lower center", ncols=4)
     subtitle = f"n = {len(shown)} approvals up to {study_end:%Y-%m-%d}; earlier than 2006 cut off at the left"
@@ -465,7 +630,9 @@ def approval_spans(data: pd.DataFrame, imprint: Imprint, study_end: pd.Timestamp
     return finished(figure, imprint, subtitle, f"Approvals: {style.listed(counts)}.")
 
 
-def _share_table(data: pd.DataFrame, imprint: Imprint, column: str, order: tuple[str, ...] | None, subtitle: str) -> Drawing:
+def _share_table(
+    data: pd.DataFrame, imprint: Imprint, column: str, order: tuple[str, ...] | None, subtitle: str
+) -> Drawing:
     if data.empty:
         return without_trials(imprint)
     counts = charts.crossed(data, "cell_type", column, order=order)
@@ -478,18 +645,30 @@ def _share_table(data: pd.DataFrame, imprint: Imprint, column: str, order: tuple
     axes = figure.add_subplot()
     charts.shaded_table(axes, counts, shading=shares)
     leading = data.nlargest(4, "n_trials", keep="first")
-    words = [f"{written(row.cell_type)} {written(getattr(row, column))} {row.n_trials}" for row in leading.itertuples()]
+    words = [f"{written(row.cell_type)} {written(getattr(row, column))} {row.n_trials}" for row in rows_of(leading)]
     return finished(figure, imprint, subtitle, f"Most frequent: {style.listed(words)}.")
 
 
 def cell_types_and_phases(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eTable 3: cell types by phase, shaded by the share within the cell type."""
-    return _share_table(data, imprint, "phase", PHASES, "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)")
+    return _share_table(
+        data,
+        imprint,
+        "phase",
+        PHASES,
+        "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)",
+    )
 
 
 def cell_types_and_indications(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eTable 4: cell types by indication group, shaded by the share within the cell type."""
-    return _share_table(data, imprint, "indication_group", None, "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)")
+    return _share_table(
+        data,
+        imprint,
+        "indication_group",
+        None,
+        "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)",
+    )
 
 
 def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -502,14 +681,28 @@ def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes = figure.add_subplot()
     charts.stacked_bars(axes, shown, style.SPONSOR_COLOURS, {"IST": "////"})
     totals = shown.sum(axis=1)
-    for place, (name, total) in enumerate(totals.items()):
-        axes.text(total + totals.max() * 0.008, place, f"{shown.loc[name, 'IST']:.0f} of {total:.0f} IST", va="center", fontsize=7.8)
+    for place, (total, industry) in enumerate(zip(totals, shown["IST"], strict=True)):
+        axes.text(
+            total + totals.max() * 0.008,
+            place,
+            f"{industry:.0f} of {total:.0f} IST",
+            va="center",
+            fontsize=7.8,
+        )
     axes.set_xlim(0, totals.max() * 1.16)
     axes.set_xlabel("Trials")
     axes.legend(loc="lower right")
     rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""
-    words = [f"{written(name)} {shown.loc[name, 'IST']:.0f} of {total:.0f}" for name, total in totals.head(5).items()]
-    return finished(figure, imprint, f"Trials in China by target; a trial of two targets counts for both{rest}", f"Industry-sponsored: {style.listed(words)}.")
+    words = [
+        f"{written(name)} {industry:.0f} of {total:.0f}"
+        for name, industry, total in zip(shown.index[:5], shown["IST"], totals, strict=False)
+    ]
+    return finished(
+        figure,
+        imprint,
+        f"Trials in China by target; a trial of two targets counts for both{rest}",
+        f"Industry-sponsored: {style.listed(words)}.",
+    )
 
 
 def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -526,23 +719,44 @@ def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         if order:
             table = table.loc[[name for name in order if name in table.index]]
         kept[dimension] = table.head(14)
-    figure = style.canvas(7.8, 2.0 + 0.26 * max(len(table) for table in kept.values()))
-    totals = data[data["dimension"] == "cell_type"].groupby("sponsor_type")["n_trials"].sum().reindex(SPONSOR_TYPES, fill_value=0)
+    figure = style.canvas(7.8, max(2.3 + 0.26 * max(len(table) for table in kept.values()), 3.5))
+    totals = (
+        data[data["dimension"] == "cell_type"]
+        .groupby("sponsor_type")["n_trials"]
+        .sum()
+        .reindex(SPONSOR_TYPES, fill_value=0)
+    )
     words = []
     for axes, dimension in zip(figure.subplots(1, 3), dimensions, strict=True):
         table = kept[dimension]
-        sums = data[data["dimension"] == dimension].groupby("sponsor_type")["n_trials"].sum().reindex(SPONSOR_TYPES, fill_value=0)
+        sums = (
+            data[data["dimension"] == dimension]
+            .groupby("sponsor_type")["n_trials"]
+            .sum()
+            .reindex(SPONSOR_TYPES, fill_value=0)
+        )
         shares = table.div(sums.where(sums > 0), axis=1)
         for place, (_, row) in enumerate(shares.iterrows()):
             axes.plot([row["IIT"], row["IST"]], [place, place], color=style.GRID, linewidth=2, zorder=1)
         for sponsor_type in SPONSOR_TYPES:
             axes.scatter(
-                shares[sponsor_type], range(len(shares)), s=34, color=style.SPONSOR_COLOURS[sponsor_type], marker=style.SPONSOR_MARKERS[sponsor_type],
-                edgecolors=style.INK, linewidths=0.5, label=written(sponsor_type), zorder=2,
-            )  # fmt: skip
-        axes.set_yticks(range(len(shares)), [f"{written(name)} ({table.loc[name].sum()})" for name in shares.index], fontsize=8)
+                shares[sponsor_type],
+                range(len(shares)),
+                s=34,
+                color=style.SPONSOR_COLOURS[sponsor_type],
+                marker=style.SPONSOR_MARKERS[sponsor_type],
+                edgecolors=style.INK,
+                linewidths=0.5,
+                label=written(sponsor_type),
+                zorder=2,
+            )
+        axes.set_yticks(
+            range(len(shares)), [f"{written(name)} ({table.loc[name].sum()})" for name in shares.index], fontsize=8
+        )
         axes.set_ylim(len(shares) - 0.4, -0.6)
-        axes.set_xlim(-0.03, max(float(np.nanmax(shares.to_numpy())) * 1.08, 0.1) if shares.notna().to_numpy().any() else 1)
+        axes.set_xlim(
+            -0.03, max(float(np.nanmax(shares.to_numpy())) * 1.08, 0.1) if shares.notna().to_numpy().any() else 1
+        )
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.xaxis.set_major_locator(MaxNLocator(4))
         style.vertical_grid(axes)
@@ -558,5 +772,8 @@ def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         axes.text(0, 1.02, outcome, transform=axes.transAxes, fontsize=7.6, color=style.MUTED, va="bottom")
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=2)
     figure.supxlabel("Share of the trials of the sponsor type", fontsize=9)
-    subtitle = f"n = {totals['IIT']:,} investigator-initiated and {totals['IST']:,} industry-sponsored trials in China; number of trials in brackets"
+    subtitle = (
+        f"n = {totals['IIT']:,} investigator-initiated and {totals['IST']:,} industry-sponsored trials in China; "
+        "number of trials in brackets"
+    )
     return finished(figure, imprint, subtitle, f"Tests of a difference: {'; '.join(words)}.")

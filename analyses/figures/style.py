@@ -1,4 +1,4 @@
-"""The house style: fonts, colours that survive colour blindness and grey print, title, foot and the mark of a sample."""
+"""The house style: fonts, colours for colour-blind eyes and grey print, title, foot and the mark of a sample."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 
-# A subset of Noto Sans SC travels with the code (fonts/subset.py), so that Chinese names show on every machine. A character
-# that GB 2312 lacks falls back to a CJK font of the machine where it has one, else it shows as a box.
+# A subset of Noto Sans SC travels with the code (fonts/subset.py), so that Chinese names show on every machine. A
+# character that GB 2312 lacks falls back to a CJK font of the machine where it has one, else it shows as a box.
 _FONTS: Final = Path(__file__).parent / "fonts"
 _FALLBACKS: Final = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
 
@@ -26,9 +26,16 @@ CLASS_MARKERS: Final = {"immune_cell": "o", "stem_cell": "s", "other_somatic_cel
 SPONSOR_COLOURS: Final = {"IIT": "#8fbce0", "IST": "#a3242b"}
 SPONSOR_MARKERS: Final = {"IIT": "o", "IST": "D"}
 PHASE_COLOURS: Final = {
-    "early_phase_1": "#e3eef9", "phase_1": "#c3dbee", "phase_1_2": "#94c0e0", "phase_2": "#5d9fcd", "phase_2_3": "#3078b5",
-    "phase_3": "#145291", "phase_4": "#08264d", "not_applicable": "#ffffff", "not_reported": "#f2f2f2",
-}  # fmt: skip
+    "early_phase_1": "#e3eef9",
+    "phase_1": "#c3dbee",
+    "phase_1_2": "#94c0e0",
+    "phase_2": "#5d9fcd",
+    "phase_2_3": "#3078b5",
+    "phase_3": "#145291",
+    "phase_4": "#08264d",
+    "not_applicable": "#ffffff",
+    "not_reported": "#f2f2f2",
+}
 PHASE_HATCHES: Final = {"not_applicable": "////", "not_reported": "\\\\\\\\"}
 SCOPE_COLOURS: Final = {"china": "#a3242b", "outside_china": "#4a7fb0"}
 SCOPE_MARKERS: Final = {"china": "o", "outside_china": "s"}
@@ -37,6 +44,8 @@ SEQUENTIAL: Final = "Blues"
 # Inches kept for title and subtitle, and for the foot.
 _HEAD: Final = 0.62
 _FOOT: Final = 0.42
+# Below it a picture with few rows has no room for its axes and legend.
+_LEAST_HEIGHT: Final = 3.1
 
 _SETTINGS: Final[dict[str, Any]] = {
     "font.family": "sans-serif",
@@ -104,16 +113,16 @@ class Drawing:
 
 
 def canvas(width: float = 7.2, height: float = 4.4) -> SubFigure:
-    """Return the empty middle of a figure of `width` by `height` inches; above and below it stand the title and the foot."""
+    """Return the empty middle of a figure of `width` by `height` inches, between its title and its foot."""
+    height = max(height, _LEAST_HEIGHT)
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
-    parts = figure.subfigures(3, 1, height_ratios=[_HEAD, max(height - _HEAD - _FOOT, 1), _FOOT])
-    middle: SubFigure = parts[1]
-    return middle
+    parts = figure.subfigures(3, 1, height_ratios=[_HEAD, height - _HEAD - _FOOT, _FOOT])
+    return parts[1]  # type: ignore[index]  # three rows make an array
 
 
 def finish(middle: SubFigure, imprint: Imprint, subtitle: str) -> Figure:
-    """Write title, subtitle (n and denominators) and foot, and SAMPLE across the picture when it is one; return the whole figure."""
+    """Return the whole figure with title, subtitle (n and denominators), foot, and SAMPLE across it when it is one."""
     figure = middle.figure
     assert isinstance(figure, Figure)
     width, height = figure.get_size_inches()
@@ -124,9 +133,18 @@ def finish(middle: SubFigure, imprint: Imprint, subtitle: str) -> Figure:
     figure.text(left, 0.10 / height, foot, fontsize=7.2, color=MUTED, va="bottom")
     if imprint.is_sample:
         figure.text(
-            0.5, 0.5, "SAMPLE", fontsize=min(width, height) * 17, color="#c0392b", alpha=0.16, weight="bold",
-            ha="center", va="center", rotation=28, zorder=50,
-        )  # fmt: skip
+            0.5,
+            0.5,
+            "SAMPLE",
+            fontsize=min(width, height) * 17,
+            color="#c0392b",
+            alpha=0.16,
+            weight="bold",
+            ha="center",
+            va="center",
+            rotation=28,
+            zorder=50,
+        )
     return figure
 
 

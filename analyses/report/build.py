@@ -19,7 +19,7 @@ from rich.progress import Progress
 
 from analyses.figures import style
 from analyses.figures.labels import written
-from analyses.published import Published
+from analyses.published import Published, rows_of
 from analyses.report import finder
 from analyses.report.exhibits import Exhibit, make_exhibit, plans, provenance, write_csv
 
@@ -37,7 +37,8 @@ _JURISDICTIONS: Final = {"US": "FDA", "EU": "EMA", "Japan": "PMDA"}
 def build_report(home: Path, progress: Progress | None = None) -> Path:
     """Write the report of what is published under `home` and return the path of its page.
 
-    The folder `published/report` is replaced as a whole when everything in it is written; until then the last report stays.
+    The folder `published/report` is replaced as a whole when everything in it is written; until then the last report
+    stays.
 
     Raises:
         NotPublishedError: nothing is published under `home`.
@@ -102,7 +103,7 @@ def _published_products(published: Published) -> dict[str, float]:
     rows = published.query(
         "select subset, published from marts.mart_paper_comparison where measure = 'approved_products' and is_default"
     )
-    return {_JURISDICTIONS[row.subset]: float(row.published) for row in rows.itertuples()}
+    return {_JURISDICTIONS[row.subset]: float(row.published) for row in rows_of(rows)}
 
 
 def _write_data(published: Published, exhibit: Exhibit, folder: Path) -> None:
@@ -126,17 +127,23 @@ def _environment(is_html: bool) -> jinja2.Environment:
         trim_blocks=False,
         lstrip_blocks=False,
     )
-    environment.filters |= {"written": written, "day": _day, "cell": _markdown_cell, "shown": _shown, "heading": _heading}
+    environment.filters |= {
+        "written": written,
+        "day": _day,
+        "cell": _markdown_cell,
+        "shown": _shown,
+        "heading": _heading,
+    }
     return environment
 
 
 def _day(value: Any) -> str:
-    return f"{value:%Y-%m-%d}" if value is not None and value == value else "not stated"
+    return f"{value:%Y-%m-%d}" if pd.notna(value) else "not stated"
 
 
 def _markdown_cell(value: Any) -> str:
     """Return a text that cannot break out of a cell of a Markdown table."""
-    text = "" if value is None or value != value else str(value)
+    text = "" if pd.isna(value) else str(value)
     return text.replace("|", "\\|").replace("\n", " ") or "–"
 
 
@@ -147,7 +154,7 @@ def _heading(column: str) -> str:
 
 def _shown(value: Any, column: str = "") -> str:
     """Return a value of a table as a reader sees it: shares as percentages, dates as days, missing as a dash."""
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
+    if pd.isna(value):
         return "–"
     if isinstance(value, (bool,)) or type(value).__name__ == "bool":
         return "yes" if value else "no"
@@ -167,10 +174,28 @@ def _shown(value: Any, column: str = "") -> str:
     return str(value)
 
 
-_LABEL_COLUMNS: Final = frozenset({
-    "cell_class", "cell_type", "phase", "indication_group", "registry", "scope", "decision", "reason", "status", "timeliness", "label",
-    "dimension", "state", "change", "measure", "subset", "label_kind", "target",
-})  # fmt: skip
+_LABEL_COLUMNS: Final = frozenset(
+    {
+        "cell_class",
+        "cell_type",
+        "phase",
+        "indication_group",
+        "registry",
+        "scope",
+        "decision",
+        "reason",
+        "status",
+        "timeliness",
+        "label",
+        "dimension",
+        "state",
+        "change",
+        "measure",
+        "subset",
+        "label_kind",
+        "target",
+    }
+)
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -181,7 +206,9 @@ def _flow(published: Published) -> dict[str, Any]:
     """Return the counts of the flow of inclusion."""
     rows = published.result("efig_1_inclusion_flow")
     counts = rows.groupby("decision")["n_registrations"].sum()
-    excluded = rows[rows["decision"] == "excluded"].groupby("reason")["n_registrations"].sum().sort_values(ascending=False)
+    excluded = (
+        rows[rows["decision"] == "excluded"].groupby("reason")["n_registrations"].sum().sort_values(ascending=False)
+    )
     scopes = rows[rows["decision"] == "included"].groupby("scope")["n_registrations"].sum()
     return {
         "held": int(rows["n_registrations"].sum()),
@@ -259,7 +286,7 @@ def _page(published: Published, exhibits: Iterable[Exhibit], folder: Path, data_
                 part: [_exhibit_for_page(exhibit, folder, listed) for exhibit in exhibits if exhibit.plan.part == part]
                 for part in ("paper", "beyond")
             },
-            regulation=Markup(_tables_scroll(markdown.render((_FOLDER / "regulation.md").read_text(encoding="utf-8")))),  # noqa: S704 (our text)
+            regulation=Markup(_tables_scroll(markdown.render((_FOLDER / "regulation.md").read_text(encoding="utf-8")))),
             links=_table(published.result("quality_links")),
             labels=_table(published.result("quality_labels")),
             versions=published.versions,
@@ -267,11 +294,16 @@ def _page(published: Published, exhibits: Iterable[Exhibit], folder: Path, data_
             has_all=has_all,
             facets=facets,
             facet_names={
-                "target": "Target", "cell_type": "Cell type", "indication": "Indication", "phase": "Phase", "sponsor_type": "Sponsor type",
-                "year": "Year registered", "place": "Where",
-            },  # fmt: skip
-            style=Markup((_FOLDER / "page.css").read_text(encoding="utf-8")),  # noqa: S704 (our file)
-            script=Markup((_FOLDER / "finder.js").read_text(encoding="utf-8")),  # noqa: S704 (our file)
+                "target": "Target",
+                "cell_type": "Cell type",
+                "indication": "Indication",
+                "phase": "Phase",
+                "sponsor_type": "Sponsor type",
+                "year": "Year registered",
+                "place": "Where",
+            },
+            style=Markup((_FOLDER / "page.css").read_text(encoding="utf-8")),
+            script=Markup((_FOLDER / "finder.js").read_text(encoding="utf-8")),
         )
     )
 
@@ -287,7 +319,10 @@ def _table(rows: pd.DataFrame) -> dict[str, Any]:
     columns = [str(name) for name in rows.columns]
     return {
         "columns": columns,
-        "rows": [[_shown(value, column) for column, value in zip(columns, row, strict=True)] for row in rows.head(_MOST_ROWS).itertuples(index=False)],
+        "rows": [
+            [_shown(value, column) for column, value in zip(columns, row, strict=True)]
+            for row in rows_of(rows.head(_MOST_ROWS), index=False)
+        ],
         "n_rows": len(rows),
     }
 
@@ -295,22 +330,31 @@ def _table(rows: pd.DataFrame) -> dict[str, Any]:
 def _image_address(svg: str) -> Markup:
     """Return a picture as an address that holds it, without what only its file needs.
 
-    Ids are shortened and coordinates rounded to what an eye can see, which makes the page half as heavy. The text of a picture
-    is drawn as outlines; what is left is matplotlib's own markup, in which `"`, `&`, `#` and `%` are escaped.
+    Ids are shortened and coordinates rounded to what an eye can see, which makes the page half as heavy. The text of
+    a picture is drawn as outlines; what is left is matplotlib's own markup, in which `"`, `&`, `#` and `%` are
+    escaped.
     """
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", body, flags=re.DOTALL)
     body = re.sub(r'<g id="[^"]*"', "<g", body)
-    body = re.sub(r'(<path id="LandscapeSans[^"]*" d=")([^"]*)"', lambda glyph: f'{glyph[1]}{_rounded(glyph[2], 0)}"', body)
+    body = re.sub(
+        r'(<path id="LandscapeSans[^"]*" d=")([^"]*)"', lambda glyph: f'{glyph[1]}{_rounded(glyph[2], 0)}"', body
+    )
     body = re.sub(r' (?:d|x|y)="[^"]*"|translate\([^)]*\)', lambda part: _rounded(part[0], 2), body)
     body = body.replace("LandscapeSans-Regular-", "r").replace("LandscapeSans-Bold-", "b")
     body = re.sub(r"\s*\n\s*", " ", body).replace("> <", "><").replace(' "', '"').replace('"', "'")
-    return Markup(f"data:image/svg+xml,{quote(body, safe=_PLAIN)}")  # noqa: S704 (see above)
+    return Markup(f"data:image/svg+xml,{quote(body, safe=_PLAIN)}")
 
 
 def _rounded(text: str, digits: int) -> str:
     """Return a text whose decimal numbers have at most `digits` decimals."""
-    return re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.{digits}f}".rstrip("0").rstrip(".") if digits else f"{float(number[0]):.0f}", text)
+    return re.sub(
+        r"-?\d+\.\d+",
+        lambda number: (
+            f"{float(number[0]):.{digits}f}".rstrip("0").rstrip(".") if digits else f"{float(number[0]):.0f}"
+        ),
+        text,
+    )
 
 
 _PLAIN_IN_CSV: Final = " !$()*+,-./:;=?@[]_{|}~^"
@@ -330,7 +374,11 @@ def _exhibit_for_page(exhibit: Exhibit, folder: Path, listed: set[str]) -> Mappi
         "table": _table(exhibit.rows),
         "statistics": None if exhibit.statistics is None or exhibit.statistics.empty else _table(exhibit.statistics),
         "bars": [
-            {"name": bar.name, "n": len(bar.ids), "ids": [(name, name in listed) for name in bar.ids] if len(bar.ids) <= _MOST_IDS else None}
+            {
+                "name": bar.name,
+                "n": len(bar.ids),
+                "ids": [(name, name in listed) for name in bar.ids] if len(bar.ids) <= _MOST_IDS else None,
+            }
             for bar in exhibit.bars
         ],
         "downloads": {

@@ -13,14 +13,16 @@ import pandas as pd
 from analyses.figures.draw import draw
 from analyses.figures.labels import written
 from analyses.figures.style import Drawing, Imprint
-from analyses.published import FOLDER, Published
+from analyses.published import FOLDER, Published, rows_of
 from analyses.statistics import distribution_tests, enrollment_comparisons
 
 SEED: Final = FOLDER.parent / "seeds" / "reference" / "paper_exhibits.csv"
 #: Columns that name what is counted, best first.
 _IDS: Final = ("trial_id", "registration_id", "product")
 #: Columns of `members` that describe one trial rather than a bar.
-_OF_ONE_TRIAL: Final = frozenset({"target_enrollment", "matched_text", "approved_on", "has_other_target", "lead_sponsor", "registration_id"})
+_OF_ONE_TRIAL: Final = frozenset(
+    {"target_enrollment", "matched_text", "approved_on", "has_other_target", "lead_sponsor", "registration_id"}
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ def plans(seed: Path = SEED) -> list[ExhibitPlan]:
         return [ExhibitPlan(**row) for row in csv.DictReader(lines)]
 
 
-def make_exhibit(plan: ExhibitPlan, published: Published, data_cut: str, published_products: dict[str, float]) -> Exhibit:
+def make_exhibit(
+    plan: ExhibitPlan, published: Published, data_cut: str, published_products: dict[str, float]
+) -> Exhibit:
     """Run the analysis of an exhibit and draw it."""
     rows = _subset(published.result(plan.analysis), plan.subset)
     members = published.members(plan.analysis)
@@ -109,20 +113,23 @@ def _statistics(plan: ExhibitPlan, rows: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def bars(members: pd.DataFrame) -> Iterable[Bar]:
-    """Return the bars of an exhibit with the ids that each counts, largest first; a bar is what its `members` rows share."""
+    """Return the bars of an exhibit with the ids that each counts, largest first."""
     id_column = next(name for name in _IDS if name in members.columns)
     keys = [name for name in members.columns if name != id_column and name not in _OF_ONE_TRIAL]
     if members.empty:
         return []
     if not keys:
         return [Bar(name="All", ids=tuple(sorted(members[id_column])))]
-    grouped = members.groupby(keys, dropna=False, sort=True)[id_column].agg(lambda ids: tuple(sorted(set(ids))))
-    found = [Bar(name=", ".join(_written(part) for part in (key if isinstance(key, tuple) else (key,))), ids=ids) for key, ids in grouped.items()]
+    grouped = members.groupby(keys, dropna=False, sort=True)[id_column]
+    found = [
+        Bar(name=", ".join(_written(part) for part in key), ids=tuple(sorted(set(ids))))
+        for key, ids in ((key if isinstance(key, tuple) else (key,), ids) for key, ids in grouped)
+    ]
     return sorted(found, key=lambda bar: -len(bar.ids))
 
 
 def _written(part: object) -> str:
-    return f"{int(part)}" if isinstance(part, (int, float)) and part == part else written(part)
+    return f"{int(part)}" if isinstance(part, (int, float)) and pd.notna(part) else written(part)
 
 
 def provenance(published: Published, plan: ExhibitPlan, what: str, n_rows: int) -> list[str]:
@@ -144,20 +151,20 @@ def provenance(published: Published, plan: ExhibitPlan, what: str, n_rows: int) 
 
 
 def write_csv(rows: pd.DataFrame, header: Iterable[str]) -> str:
-    """Return a CSV text with `#` lines before it; texts are quoted, so that a `#` in one opens no comment when it is read."""
+    """Return a CSV text below `#` lines; texts are quoted, so that a `#` in one opens no comment when it is read."""
     text = io.StringIO()
     for line in header:
         text.write(f"# {line}\n")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     writer.writerow(rows.columns)
-    for row in rows.itertuples(index=False):
+    for row in rows_of(rows, index=False):
         writer.writerow([_plain(value) for value in row])
     return text.getvalue()
 
 
 def _plain(value: Any) -> Any:
     """Return a value as CSV holds it: nothing for missing, ISO for dates, whole numbers without a point."""
-    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):
+    if pd.isna(value):
         return None
     if isinstance(value, (datetime, pd.Timestamp)):
         return value.strftime("%Y-%m-%d") if value.hour == value.minute == value.second == 0 else value.isoformat()

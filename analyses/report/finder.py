@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import pandas as pd
+
 from analyses.figures.labels import written
-from analyses.published import Published
+from analyses.published import Published, rows_of
 
 #: More trials than this make the page too heavy; then only those of the exhibits (China, study window) are listed.
 MOST_TRIALS: Final = 4000
 
+_EVIDENCE: Final = "matched_text, field, registration_id, rule_id"
 _LABELS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Cell type", "bridge_trial_cell_type", "cell_type"),
     ("Target", "bridge_trial_target", "target"),
@@ -62,10 +65,12 @@ def read_trials(published: Published) -> tuple[list[Trial], bool]:
     )
     registrations = _registrations(published)
     evidence = _evidence(published)
-    return [_trial(row, registrations, evidence) for row in trials.to_dict("records")], is_all
+    return [_trial(row._asdict(), registrations, evidence) for row in rows_of(trials, index=False)], is_all
 
 
-def _trial(row: dict[str, Any], registrations: dict[str, list[Registration]], evidence: dict[str, list[Evidence]]) -> Trial:
+def _trial(
+    row: dict[str, Any], registrations: dict[str, list[Registration]], evidence: dict[str, list[Evidence]]
+) -> Trial:
     trial_id = str(row["trial_id"])
     found = evidence.get(trial_id, [])
 
@@ -80,10 +85,14 @@ def _trial(row: dict[str, Any], registrations: dict[str, list[Registration]], ev
         is_chinese=any(ord(character) > 0x2E7F for character in title),
         facts={
             "Phase": written(row["phase"]),
-            "Sponsor": f"{row['sponsor_type']}, {row['lead_sponsor']}" if _said(row["lead_sponsor"]) else str(row["sponsor_type"]),
+            "Sponsor": f"{row['sponsor_type']}, {row['lead_sponsor']}"
+            if _said(row["lead_sponsor"])
+            else str(row["sponsor_type"]),
             "Status": written(row["status"]),
             "Registered": _registered(row),
-            "Participants planned": f"{int(row['target_enrollment']):,}" if _said(row["target_enrollment"]) else "not stated",
+            "Participants planned": f"{int(row['target_enrollment']):,}"
+            if _said(row["target_enrollment"])
+            else "not stated",
             "Where": "China" if row["is_china"] else "outside China",
         },
         facets={
@@ -101,22 +110,27 @@ def _trial(row: dict[str, Any], registrations: dict[str, list[Registration]], ev
 
 
 def _said(value: Any) -> bool:
-    return value is not None and value == value
+    return bool(pd.notna(value))
 
 
 def _registered(row: Mapping[str, Any]) -> str:
     """Return the date of registration, or the year that its number points to."""
     if _said(row["registration_date"]):
         return f"{row['registration_date']:%Y-%m-%d}"
-    return f"{int(row['registration_year'])} (estimated from its number)" if _said(row["registration_year"]) else "not stated"
+    return (
+        f"{int(row['registration_year'])} (estimated from its number)"
+        if _said(row["registration_year"])
+        else "not stated"
+    )
 
 
 def _registrations(published: Published) -> dict[str, list[Registration]]:
     rows = published.query(
-        "select trial_id, registration_id, source_register, url from marts.bridge_trial_registration order by trial_id, registration_rank"
+        "select trial_id, registration_id, source_register, url from marts.bridge_trial_registration "
+        "order by trial_id, registration_rank"
     )
     found: dict[str, list[Registration]] = defaultdict(list)
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         # Only web addresses become links: a register's text is not trusted to be one.
         url = str(row.url) if _said(row.url) and str(row.url).startswith(("https://", "http://")) else ""
         found[str(row.trial_id)].append(Registration(str(row.registration_id), written(row.source_register), url))
@@ -127,15 +141,15 @@ def _evidence(published: Published) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = defaultdict(list)
     for kind, bridge, column in _LABELS:
         rows = published.query(
-            f"select trial_id, {column} as label, matched_text, field, registration_id, rule_id from marts.{bridge} order by trial_id, label"  # noqa: S608
+            f"select trial_id, {column} as label, {_EVIDENCE} from marts.{bridge} order by trial_id, label"  # noqa: S608
         )
-        for row in rows.itertuples():
+        for row in rows_of(rows):
             found[str(row.trial_id)].append(_item(kind, row))
     rows = published.query(
-        "select trial_id, sponsor_type as label, matched_text, field, registration_id, rule_id from marts.fct_trial_sponsor "
-        f"where rule = '{published.variables['sponsor_rule']}' order by trial_id"  # noqa: S608 (a switch of the build)
+        f"select trial_id, sponsor_type as label, {_EVIDENCE} from marts.fct_trial_sponsor "  # noqa: S608
+        f"where rule = '{published.variables['sponsor_rule']}' order by trial_id"
     )
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         found[str(row.trial_id)].append(_item("Sponsor type", row))
     return found
 

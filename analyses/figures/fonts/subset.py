@@ -1,15 +1,16 @@
 """Make the two font files of this folder from the variable Noto Sans SC (SIL Open Font License, `OFL.txt`).
 
-The figures must show Chinese names on a machine that has no Chinese font, so a subset travels with the code: every character of
-GB 2312 and the Latin, Greek and mathematical ones in Regular, Latin alone in Bold. Usage: `python subset.py 'NotoSansSC[wght].ttf'`.
+The figures must show Chinese names on a machine that has no Chinese font, so a subset travels with the code: every
+character of GB 2312 and the Latin, Greek and mathematical ones in Regular, Latin alone in Bold. Usage: `python
+subset.py 'NotoSansSC[wght].ttf'`.
 """
 
 import sys
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
 FAMILY = "Landscape Sans"
 LATIN = {*range(0x20, 0x250), *range(0x370, 0x400), *range(0x2000, 0x2070), *range(0x2190, 0x2300), 0x20AC, 0x2122}
@@ -17,7 +18,7 @@ LATIN = {*range(0x20, 0x250), *range(0x370, 0x400), *range(0x2000, 0x2070), *ran
 
 def gb2312() -> set[int]:
     """Return the code points of GB 2312."""
-    found = set()
+    found: set[int] = set()
     for high in range(0xA1, 0xF8):
         for low in range(0xA1, 0xFF):
             character = bytes([high, low]).decode("gb2312", errors="ignore")
