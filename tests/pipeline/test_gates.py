@@ -16,6 +16,7 @@ import pytest
 from dbt_project.gates.checks import MAX_FAILING_ROWS, CheckResult, failed
 from dbt_project.gates.drift import Figures, compare, is_comparable, read_published_figures
 from dbt_project.gates.marts_suite import CONTRACT, TOO_MANY_REGISTRATIONS, judge_drift, judge_marts
+from dbt_project.gates.results import failed_checks
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 1, 1)
@@ -294,6 +295,7 @@ def test_every_check_of_a_run_is_kept_and_a_failed_gate_fails_the_build(small_pr
         ("dbt", "not_null_some_mart_label", True),
         ("marts", "labels are known", True),
     }
+    assert failed_checks(home / "build" / "landscape.duckdb") == ["some_mart: labels are known (seen)"]
     kept = {row[1]: row for row in second}
     assert kept["labels are known"][3] is False
     assert kept["marts_pass_their_gate"][3:5] == (False, "error")
@@ -368,3 +370,26 @@ def test_every_model_says_first_what_it_is_and_its_grain(manifest: dict[str, Any
             continue
         first = next(line for line in node["raw_code"].splitlines() if line.strip())
         assert first.startswith(("-- ", "# ", "{#")), f"{node['original_file_path']}: {first}"
+
+
+def test_what_stopped_a_build_is_said_with_an_example(tmp_path: Path) -> None:
+    database = tmp_path / "landscape.duckdb"
+    with duckdb.connect(database) as connection:
+        connection.execute(
+            """
+            create schema quality;
+            create table quality.check_results (
+                run_id varchar, stage varchar, suite varchar, check_name varchar, subject varchar, success boolean,
+                severity varchar, observed varchar, failing_rows varchar, checked_at timestamptz
+            );
+            insert into quality.check_results values
+                ('old', 'dbt', 'tests', 'a', 'x', false, 'error', '1 rows fail', null, '2026-01-01'),
+                ('new', 'dbt', 'tests', 'b', 'dim_trial', false, 'error', '2 rows fail', '[{"n": 1, "label": null}]',
+                 '2026-01-02'),
+                ('new', 'dbt', 'tests', 'c', 'dim_trial', false, 'skipped', 'not run', null, '2026-01-02'),
+                ('new', 'dbt', 'tests', 'd', 'dim_trial', false, 'warning', '3 rows fail', null, '2026-01-02'),
+                ('new', 'dbt', 'tests', 'marts_pass_their_gate', 'marts_gate', false, 'error', '1', null, '2026-01-02');
+            """
+        )
+
+    assert failed_checks(database) == ['dim_trial: b (2 rows fail); for example {"n": 1}']

@@ -369,6 +369,25 @@ def test_status_of_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     assert "landscape build" in lines["published"]["publication"]
 
 
+def test_status_while_another_command_writes_says_so(tmp_path: Path) -> None:
+    source = make_build(tmp_path)
+    publish(tmp_path, BUILD)
+    program = (
+        f"import duckdb, sys; c = duckdb.connect({str(source)!r}); print('open', flush=True); sys.stdin.readline()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "open\n"
+
+        lines = status(tmp_path)
+
+        writer.communicate("\n")
+    assert "running" in lines["loaded"]["registrations"]
+    assert lines["published"]["trials"] == "3"
+
+
 def test_a_folder_with_spaces_and_quotes_works(tmp_path: Path) -> None:
     home = tmp_path / "Jürgen's 数据 folder"
     make_build(home)
