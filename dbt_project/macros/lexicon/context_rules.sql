@@ -101,6 +101,7 @@
     hits_in_context as (
         select
             context_words.* exclude (left_word, left_gap, right_word, right_gap),
+            context_words.right_gap as right_words_between,
             left_rules.effect as left_effect,
             left_rules.rule_id as left_rule_id,
             right_rules.effect as right_effect,

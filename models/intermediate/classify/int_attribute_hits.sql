@@ -1,14 +1,5 @@
 -- Where cell source, donor, study kind, in-vivo delivery or an IND is named: one row per place and rule, with the effect of the words around it.
-{{ config(
-    pre_hook=[
-        "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'regex') }}",
-        "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'loose') }}",
-        "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'cjk') }}",
-        "{{ set_lexicon_pattern('attribute', ref('attribute_terms'), 'word_1') }}",
-        "{{ set_context_pattern('attribute', 'left', ref('context_terms')) }}",
-        "{{ set_context_pattern('attribute', 'right', ref('context_terms')) }}",
-    ],
-) }}
+{{ config(pre_hook=lexicon_hooks('attribute', 'attribute_terms', [('attribute', 'left'), ('attribute', 'right')])) }}
 
 with
 

@@ -36,9 +36,10 @@ cells as (
             when right_effect = 'history' then 'history'
             when left_effect = 'history' then 'history'
             when left_effect = 'negation' then 'negated'
-            when left_effect = 'given' then 'given'
             when strength in ('therapy', 'transplant', 'procedure', 'unmanipulated') then 'given'
+            when left_effect = 'given' and coalesce(right_effect <> 'measurement', true) then 'given'
             when right_effect = 'measurement' or left_effect = 'measurement' then 'measured'
+            when strength = 'unspecified' then 'given'
             when right_effect = 'given' or has_preparation_word then 'given'
             else 'named'
         end as status,

@@ -1,17 +1,5 @@
 -- Where a cell type is named: one row per place and rule, with the effect of the words around it.
-{{ config(
-    pre_hook=[
-        "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'regex') }}",
-        "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'loose') }}",
-        "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'cjk') }}",
-        "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'word_1') }}",
-        "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'word_2') }}",
-        "{{ set_lexicon_pattern('cell_type', ref('cell_type_terms'), 'word_3') }}",
-        "{{ set_context_pattern('cell_type', 'left', ref('context_terms')) }}",
-        "{{ set_context_pattern('cell_type', 'right', ref('context_terms')) }}",
-        "{{ set_context_pattern('cell_adjective', 'left', ref('context_terms')) }}",
-    ],
-) }}
+{{ config(pre_hook=lexicon_hooks('cell_type', 'cell_type_terms', [('cell_type', 'left'), ('cell_type', 'right'), ('cell_adjective', 'left')])) }}
 
 with
 

@@ -23,6 +23,7 @@ transplant_ends as (
     select
         indications.registration_id,
         bool_and(groups.is_hsct_standard) as is_standard,
+        bool_and(groups.is_marrow_replaced) as is_marrow_replaced,
     from indications
     inner join groups
         on indications.indication_group = groups.indication_group
@@ -58,6 +59,7 @@ select
             not {{ var('include_hsct') }}
             and (
                 evidence.strength = 'procedure'
+                or (evidence.strength = 'bmmnc' and transplant_ends.is_marrow_replaced)
                 or (evidence.strength in ('standard', 'transplant') and coalesce(transplant_ends.is_standard, true))
             )
             then 'hsct_switch_off'

@@ -1,16 +1,5 @@
 -- Where a disease is named: one row per place and rule, with the effect of the words around it.
-{{ config(
-    pre_hook=[
-        "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'regex') }}",
-        "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'loose') }}",
-        "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'cjk') }}",
-        "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'word_1') }}",
-        "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'word_2') }}",
-        "{{ set_lexicon_pattern('indication', ref('indication_terms'), 'word_3') }}",
-        "{{ set_context_pattern('indication', 'left', ref('context_terms')) }}",
-        "{{ set_context_pattern('indication', 'right', ref('context_terms')) }}",
-    ],
-) }}
+{{ config(pre_hook=lexicon_hooks('indication', 'indication_terms', [('indication', 'left'), ('indication', 'right')])) }}
 
 with
 

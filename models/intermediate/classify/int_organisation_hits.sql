@@ -5,11 +5,7 @@
         "{{ set_character_map(ref('character_map'), 'to', 'all') }}",
         "{{ set_character_map(ref('character_map'), 'from', 'latin') }}",
         "{{ set_character_map(ref('character_map'), 'to', 'latin') }}",
-        "{{ set_lexicon_pattern('organisation', ref('organisation_terms'), 'regex') }}",
-        "{{ set_lexicon_pattern('organisation', ref('organisation_terms'), 'loose') }}",
-        "{{ set_lexicon_pattern('organisation', ref('organisation_terms'), 'cjk') }}",
-        "{{ set_lexicon_pattern('organisation', ref('organisation_terms'), 'word_1') }}",
-    ],
+    ] + lexicon_hooks('organisation', 'organisation_terms'),
 ) }}
 
 with

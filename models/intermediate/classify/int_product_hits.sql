@@ -1,15 +1,5 @@
 -- Where a listed product is named: one row per place and rule, with the effect of the words around it.
-{{ config(
-    pre_hook=[
-        "{{ set_lexicon_pattern('product', ref('product_terms'), 'regex') }}",
-        "{{ set_lexicon_pattern('product', ref('product_terms'), 'loose') }}",
-        "{{ set_lexicon_pattern('product', ref('product_terms'), 'cjk') }}",
-        "{{ set_lexicon_pattern('product', ref('product_terms'), 'word_1') }}",
-        "{{ set_lexicon_pattern('product', ref('product_terms'), 'word_2') }}",
-        "{{ set_context_pattern('product', 'left', ref('context_terms')) }}",
-        "{{ set_context_pattern('product', 'right', ref('context_terms')) }}",
-    ],
-) }}
+{{ config(pre_hook=lexicon_hooks('product', 'product_terms', [('product', 'left'), ('product', 'right')])) }}
 
 with
 

@@ -28,7 +28,7 @@ ranked_tiers as (
     select
         evidence.*,
         case
-            when evidence.strength in ('general', 'transplant', 'origin') then 20
+            when evidence.strength in ('general', 'unspecified', 'transplant', 'origin') then 20
             when evidence.status not in ('given', 'named') then 30
             when evidence.tier in ('title', 'intervention') or evidence.field = 'arm_label' then 1
             when evidence.tier = 'arm' then 3
@@ -37,7 +37,7 @@ ranked_tiers as (
             when evidence.is_administered then 4
             else 10
         end
-        + case when evidence.strength in ('general', 'origin') and evidence.tier not in ('title', 'intervention') then 5 else 0 end
+        + case when evidence.strength in ('general', 'unspecified', 'origin') and evidence.tier not in ('title', 'intervention') then 5 else 0 end
         as tier_rank,
     from evidence
     semi join screening

@@ -38,6 +38,11 @@ interventions as (
     where field = 'intervention_name'
 ),
 
+interventions_by_registration as (
+    select distinct registration_id
+    from interventions
+),
+
 not_cells as (
     select distinct registration_id, field, position, language
     from screening_hits
@@ -83,6 +88,62 @@ title_contexts as (
     group by registration_id
 ),
 
+-- prose alone speaks where the title leaves room for cells: it names some, or hints at them, and names no other intervention
+title_words as (
+    select
+        registration_id,
+        bool_or(label = 'cell_hint') as has_hint,
+        bool_or(label = 'non_cell_intervention') as has_other_intervention,
+    from screening_hits
+    where tier = 'title'
+    group by registration_id
+),
+
+titles_with_cells as (
+    select distinct registration_id
+    from evidence
+    where tier = 'title' and status in ('given', 'named')
+),
+
+cells_given as (
+    select distinct registration_id
+    from evidence
+    where status = 'given' and scope = 'in' and strength <> 'general'
+),
+
+prose as (
+    select
+        registration_id,
+        count(distinct (field, segment, starts_at)) as n_places,
+    from evidence
+    where tier = 'prose' and status = 'given' and is_administered and strength not in ('general', 'unspecified')
+    group by registration_id
+),
+
+room_for_prose as (
+    select prose.registration_id
+    from prose
+    inner join registrations
+        on prose.registration_id = registrations.registration_id
+    left join title_words
+        on prose.registration_id = title_words.registration_id
+    left join titles_with_cells
+        on prose.registration_id = titles_with_cells.registration_id
+    left join interventions_by_registration
+        on prose.registration_id = interventions_by_registration.registration_id
+    where
+        coalesce(registrations.study_type <> 'observational', true)
+        and (
+            titles_with_cells.registration_id is not null
+            or (coalesce(title_words.has_hint, false) and not coalesce(title_words.has_other_intervention, false))
+            or (
+                interventions_by_registration.registration_id is not null
+                and not coalesce(title_words.has_other_intervention, false)
+                and prose.n_places > 1
+            )
+        )
+),
+
 judged as (
     select
         evidence.*,
@@ -93,10 +154,29 @@ judged as (
                 evidence.strength = 'product' and evidence.status = 'given' and evidence.tier in ('title', 'intervention', 'arm')
                 and (evidence.tier <> 'title' or not coalesce(intervention_kinds.has_no_cell_intervention, false))
                 then 'product'
-            when evidence.status in ('given', 'named') and evidence.tier = 'intervention' then 'cell_intervention'
+            when evidence.tier = 'intervention' and evidence.status = 'given' and evidence.strength <> 'general'
+                then 'cell_intervention'
+            when
+                evidence.tier = 'intervention' and evidence.status in ('given', 'named')
+                and evidence.strength not in ('general', 'pbmc', 'standard')
+                and not_cells.registration_id is null
+                and coalesce(registrations.study_type <> 'observational', true)
+                then 'cell_intervention'
+            when
+                evidence.tier = 'intervention' and evidence.strength in ('general', 'standard') and evidence.status in ('given', 'named')
+                and not_cells.registration_id is null
+                and titles_with_cells.registration_id is not null
+                then 'cell_intervention'
             when
                 evidence.tier = 'title' and evidence.status = 'given'
                 and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                then 'cell_title'
+            when
+                evidence.tier = 'title' and evidence.status = 'named'
+                and cells_given.registration_id is not null
+                and not coalesce(title_words.has_other_intervention, false)
+                and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                and coalesce(registrations.study_type <> 'observational', true)
                 then 'cell_title'
             when
                 evidence.tier = 'title' and evidence.status in ('given', 'named', 'history')
@@ -108,9 +188,10 @@ judged as (
                 then 'cell_intervention'
             when
                 evidence.tier = 'prose' and evidence.status = 'given' and evidence.is_administered
-                and evidence.strength <> 'general'
+                and evidence.strength not in ('general', 'unspecified')
                 and not coalesce(intervention_kinds.has_no_cell_intervention, false)
                 and not coalesce(title_contexts.is_context_only, false)
+                and room_for_prose.registration_id is not null
                 then 'cell_prose'
             when evidence.status = 'history' then 'cells_only_history'
             else 'cells_only_measured'
@@ -122,6 +203,21 @@ judged as (
         on evidence.registration_id = follow_ups.registration_id
     left join title_contexts
         on evidence.registration_id = title_contexts.registration_id
+    left join title_words
+        on evidence.registration_id = title_words.registration_id
+    left join cells_given
+        on evidence.registration_id = cells_given.registration_id
+    left join room_for_prose
+        on evidence.registration_id = room_for_prose.registration_id
+    left join titles_with_cells
+        on evidence.registration_id = titles_with_cells.registration_id
+    left join not_cells
+        on evidence.registration_id = not_cells.registration_id
+        and evidence.field = not_cells.field
+        and evidence.position = not_cells.position
+        and evidence.language = not_cells.language
+    inner join registrations
+        on evidence.registration_id = registrations.registration_id
 ),
 
 best as (

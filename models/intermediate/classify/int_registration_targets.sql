@@ -68,7 +68,9 @@ weighed as (
             when hits.left_effect in ('history', 'measurement') then hits.left_effect
             when hits.right_effect = 'selection' then 'selection'
             when hits.left_effect = 'armed' then 'armed'
+            when hits.right_effect = 'product' and hits.right_words_between = 0 then 'adjacent'
             when hits.right_effect = 'product' or hits.left_effect = 'product' then 'product'
+            when hits.left_effect = 'anti' then 'anti'
             else 'named'
         end = strengths.context
 ),

@@ -1,14 +1,5 @@
 -- Where an intervention is named that is not a cell: one row per place and rule, with the effect of the words around it.
-{{ config(
-    pre_hook=[
-        "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'regex') }}",
-        "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'loose') }}",
-        "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'cjk') }}",
-        "{{ set_lexicon_pattern('screening', ref('screening_terms'), 'word_1') }}",
-        "{{ set_context_pattern('product', 'left', ref('context_terms')) }}",
-        "{{ set_context_pattern('product', 'right', ref('context_terms')) }}",
-    ],
-) }}
+{{ config(pre_hook=lexicon_hooks('screening', 'screening_terms', [('product', 'left'), ('product', 'right')])) }}
 
 with
 

@@ -1,14 +1,5 @@
 -- Where an antigen is named: one row per place and rule, with the effect of the words around it.
-{{ config(
-    pre_hook=[
-        "{{ set_lexicon_pattern('target', ref('target_terms'), 'regex') }}",
-        "{{ set_lexicon_pattern('target', ref('target_terms'), 'loose') }}",
-        "{{ set_lexicon_pattern('target', ref('target_terms'), 'cjk') }}",
-        "{{ set_lexicon_pattern('target', ref('target_terms'), 'word_1') }}",
-        "{{ set_context_pattern('target', 'left', ref('context_terms')) }}",
-        "{{ set_context_pattern('target', 'right', ref('context_terms')) }}",
-    ],
-) }}
+{{ config(pre_hook=lexicon_hooks('target', 'target_terms', [('target', 'left'), ('target', 'right')])) }}
 
 with
 
@@ -46,6 +37,7 @@ select
     hits_in_context.left_rule_id,
     hits_in_context.right_effect,
     hits_in_context.right_rule_id,
+    hits_in_context.right_words_between,
 from hits_in_context
 inner join {{ ref('text_fields') }} as fields
     on hits_in_context.field = fields.field
