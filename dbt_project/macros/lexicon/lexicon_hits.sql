@@ -133,21 +133,46 @@
             or regexp_matches(matched.matched_text, terms.original_pattern)
     ),
 
+    -- of the stretches of a sentence, sorted by their beginning, one that ends before an earlier one does lies inside it
+    stretches as (
+        select
+            registration_id,
+            field,
+            position,
+            language,
+            segment,
+            starts_at,
+            ends_before,
+            bool_or(role = 'mask') as is_masked,
+        from candidates
+        group by registration_id, field, position, language, segment, starts_at, ends_before
+    ),
+
+    reaches as (
+        select
+            *,
+            max(ends_before) over (
+                partition by registration_id, field, position, language, segment
+                order by starts_at, ends_before desc
+                rows between unbounded preceding and 1 preceding
+            ) as reached_before,
+        from stretches
+    ),
+
     lexicon_hits as (
         select candidates.*
         from candidates
-        anti join candidates as longer
-            on candidates.registration_id = longer.registration_id
-            and candidates.field = longer.field
-            and candidates.position = longer.position
-            and candidates.language = longer.language
-            and candidates.segment = longer.segment
-            and candidates.starts_at >= longer.starts_at
-            and candidates.ends_before <= longer.ends_before
-            and (
-                candidates.ends_before - candidates.starts_at < longer.ends_before - longer.starts_at
-                or (candidates.role = 'include' and longer.role = 'mask')
-            )
-        where candidates.role = 'include'
+        inner join reaches
+            on candidates.registration_id = reaches.registration_id
+            and candidates.field = reaches.field
+            and candidates.position = reaches.position
+            and candidates.language = reaches.language
+            and candidates.segment = reaches.segment
+            and candidates.starts_at = reaches.starts_at
+            and candidates.ends_before = reaches.ends_before
+        where
+            candidates.role = 'include'
+            and not reaches.is_masked
+            and coalesce(reaches.reached_before < candidates.ends_before, true)
     )
 {%- endmacro %}
