@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extract import ledger
+from extract import ledger, lock
 from extract.errors import DatabaseBusy
 from extract.spool import RAW_SCHEMA, REGISTRIES, FileCount, Spool
 
@@ -67,13 +67,24 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
 
 
 def ensure_raw(database: Path) -> None:
-    """Create raw and quality with all their tables where they are not there yet, and undo a load that was killed."""
-    database.parent.mkdir(parents=True, exist_ok=True)
+    """Create raw and quality with all their tables where they are not there yet, and undo a load that was killed.
+
+    Raises:
+        DatabaseBusy: an import or a build has the database.
+
+    """
+    with lock.held(database.parent):
+        prepare(database)
+
+
+def prepare(database: Path) -> None:
+    """Do what `ensure_raw` does, for a caller that holds the lock."""
     with connect(database) as connection:
         present = {row[0] for row in connection.execute(_TABLES, [DATASET]).fetchall()}
     ledger.ensure_quality(database)
     if not set(REGISTRIES) <= present:
         _run_dlt(database, {}, datetime.now(UTC))
+        shutil.rmtree(_pipelines(database), ignore_errors=True)
     undo_interrupted(database)
 
 
@@ -201,8 +212,7 @@ def load(database: Path, planned: Plan) -> None:
     now = datetime.now(UTC)
     stamps = [now + timedelta(microseconds=number) for number in range(len(planned.rounds))]
     journal = _journal(database)
-    entry = {"process": os.getpid(), "stamps": [stamp.isoformat() for stamp in stamps]}
-    journal.write_text(json.dumps(entry), encoding="utf-8")
+    journal.write_text(json.dumps([stamp.isoformat() for stamp in stamps]), encoding="utf-8")
     try:
         for files, stamp in zip(planned.rounds, stamps, strict=True):
             _run_dlt(database, files, stamp)
@@ -214,22 +224,15 @@ def load(database: Path, planned: Plan) -> None:
 
 
 def undo_interrupted(database: Path) -> None:
-    """Take back what a killed or failed load left in raw.
-
-    Raises:
-        DatabaseBusy: the load is not dead, another process is at it.
-
-    """
+    """Take back what a killed or failed load left in raw; the caller holds the lock, so that load is not going on."""
     journal = _journal(database)
     if not journal.exists():
         return
-    entry = json.loads(journal.read_text(encoding="utf-8"))
-    if entry["process"] != os.getpid() and is_alive(entry["process"]):
-        raise DatabaseBusy(f"process {entry['process']} is loading {database}: wait until it has ended, then run again")
+    stamps = json.loads(journal.read_text(encoding="utf-8") or "[]")
     with connect(database) as connection:
         connection.begin()
         for registry in REGISTRIES:
-            for stamp in entry["stamps"]:
+            for stamp in stamps:
                 connection.execute(f"delete from {DATASET}.{registry} where _dlt_valid_from = ?::timestamptz", [stamp])  # noqa: S608
                 connection.execute(
                     f"update {DATASET}.{registry} set _dlt_valid_to = null where _dlt_valid_to = ?::timestamptz",  # noqa: S608
@@ -237,17 +240,6 @@ def undo_interrupted(database: Path) -> None:
                 )
         connection.commit()
     journal.unlink()
-
-
-def is_alive(process: int) -> bool:
-    """Tell whether a process of this machine is running."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _journal(database: Path) -> Path:

@@ -1,6 +1,7 @@
 """What reading a file yields: registrations in one shape for all registries, and the records that could not be read."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +12,20 @@ from extract.contacts import mask
 
 EXCERPT_LENGTH = 300
 
+# Where a record as it came begins to speak of people; ChiCTR's XML names one as primary sponsor.
+_ABOUT_PEOPLE = re.compile(
+    r"[<\"]?(?:\w*contact|\w*investigator|responsibleParty|overallOfficials|primary_sponsor)|联系人|负责人|研究者",
+    re.IGNORECASE,
+)
+
 _encoder = msgspec.json.Encoder()
 _sorted_encoder = msgspec.json.Encoder(order="sorted")
+
+# Where a record as it came begins to speak of people; ChiCTR's XML names one as primary sponsor.
+_ABOUT_PEOPLE = re.compile(
+    r"[<\"]?(?:\w*contact|\w*investigator|responsibleParty|overallOfficials|primary_sponsor)|联系人|负责人|研究者",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +58,10 @@ Reading = Registration | Unreadable
 
 
 def unreadable(position: int, reason: str, record: str | bytes) -> Unreadable:
-    """Describe a record that could not be read; the excerpt is short and carries no e-mail or telephone."""
+    """Describe a record that could not be read; the excerpt is short and ends before anything about people."""
     text = record[: EXCERPT_LENGTH * 4].decode("utf-8", "replace") if isinstance(record, bytes) else record
-    return Unreadable(position, reason, mask(" ".join(text.split()))[:EXCERPT_LENGTH])
+    excerpt = _ABOUT_PEOPLE.split(" ".join(text.split()), maxsplit=1)[0]
+    return Unreadable(position, reason, mask(excerpt)[:EXCERPT_LENGTH])
 
 
 def to_json(document: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """The two ways into raw: import files, and extract live. Both read, gate, load and keep the ledger in the same way."""
 
-import os
 import shutil
 import tempfile
 import uuid
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from extract import chictr, chinadrugtrials, clinicaltrials_gov, gate, ictrp, inbox, ledger, load, quarantine
+from extract import chictr, chinadrugtrials, clinicaltrials_gov, gate, ictrp, inbox, ledger, load, lock, quarantine
 from extract.chictr import source as chictr_source
 from extract.chinadrugtrials import source as chinadrugtrials_source
 from extract.clinicaltrials_gov import source as clinicaltrials_gov_source
@@ -28,6 +27,7 @@ from extract.records import Reading
 from extract.report import ImportReport
 from extract.spool import FileCount, Spool
 
+# Directories of commands, which a killed one leaves behind.
 _WORK = "work-"
 CTGOV = clinicaltrials_gov.settings.REGISTRY
 
@@ -65,8 +65,7 @@ def import_paths(
 
     """
     total = inbox.count(paths)
-    run = Run(home, is_sample=is_sample, progress=progress)
-    with run.spooling() as spool:
+    with _command(home, is_sample=is_sample, progress=progress) as (run, spool):
         for done, file in enumerate(inbox.find(paths)):
             run.step(f"reading {file.name}", done, total)
             run.read_file(spool, file)
@@ -102,10 +101,9 @@ def extract_live(
     unknown = [registry for registry in registries if registry != CTGOV]
     if unknown:
         raise UsageError(f"{unknown[0]} is none of the registries: {', '.join(_READERS)}")
-    run = Run(home, is_sample=False, progress=progress)
     api = Api(base_url, request_interval)
-    searches = [run.dated(search, since) for search in ctgov_searches(full=full)]
-    with run.spooling() as spool:
+    with _command(home, is_sample=False, progress=progress) as (run, spool):
+        searches = [run.dated(search, since) for search in ctgov_searches(full=full)]
         data_cut, pages = run.fetch(api, searches, spool.directory)
         for page in pages:
             run.read_page(spool, page, data_cut)
@@ -126,7 +124,7 @@ class Run:
     """One command: its id, its report, and the steps that importing and extracting share."""
 
     def __init__(self, home: Path, *, is_sample: bool, progress: Progress | None) -> None:
-        """Prepare the database, and check that sample and real registrations do not meet."""
+        """Check that sample and real registrations do not meet; the database is prepared, and the lock held."""
         self.home = home
         self.database = database_of(home)
         self.is_sample = is_sample
@@ -135,7 +133,6 @@ class Run:
         self.started_at = datetime.now(UTC)
         prefix = ledger.SAMPLE_PREFIX if is_sample else ""
         self.report = ImportReport(f"{prefix}{self.started_at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}")
-        load.ensure_raw(self.database)
         if is_sample and load.state_of(self.database).real:
             raise UsageError(
                 f"{self.database} holds real registrations; the sample is not loaded beside them. "
@@ -146,16 +143,6 @@ class Run:
         """Show how far the work is; without a total how much there is to do is not known."""
         if self._progress and self._task is not None:
             self._progress.update(self._task, description=what, completed=done, total=total)
-
-    @contextmanager
-    def spooling(self) -> Iterator[Spool]:
-        """Open a spool for as long as the command runs."""
-        with _work_directory(self.database) as directory:
-            spool = Spool(directory, self.started_at, is_sample=self.is_sample)
-            try:
-                yield spool
-            finally:
-                spool.close()
 
     def new_count(self, registry: str | None, source_file: str, source_shape: str | None) -> FileCount:
         """Open the count of a file."""
@@ -270,13 +257,17 @@ class Run:
 
 
 @contextmanager
-def _work_directory(database: Path) -> Iterator[Path]:
-    """Give a directory beside the database (room for large inputs) that goes with the command, or with the next if
-    killed.
-    """
-    for left in database.parent.glob(f"{_WORK}*"):
-        process = left.name.removeprefix(_WORK).partition("-")[0]
-        if process.isdigit() and not load.is_alive(int(process)):
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=f"{_WORK}{os.getpid()}-", dir=database.parent) as directory:
-        yield Path(directory)
+def _command(home: Path, *, is_sample: bool, progress: Progress | None) -> Iterator[tuple[Run, Spool]]:
+    """Hold the lock, prepare the database, and give a spool beside it (room for large inputs) that goes in the end."""
+    database = database_of(home)
+    with lock.held(database.parent):
+        load.prepare(database)
+        for left in database.parent.glob(f"{_WORK}*"):
+            shutil.rmtree(left)
+        run = Run(home, is_sample=is_sample, progress=progress)
+        with tempfile.TemporaryDirectory(prefix=_WORK, dir=database.parent) as directory:
+            spool = Spool(Path(directory), run.started_at, is_sample=is_sample)
+            try:
+                yield run, spool
+            finally:
+                spool.close()

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from extract import load, run
+from extract import load, lock, run
 from extract.errors import DatabaseBusy, GateFailed, NothingRecognised, UsageError
 from extract.load import count_registrations, ensure_raw
 from extract.report import ImportReport
@@ -325,7 +325,7 @@ def test_raw_and_quality_are_there_before_anything_is_loaded_and_stay_as_they_ar
 
 def test_nothing_is_left_beside_the_database(home: Path, files: Path) -> None:
     run.import_paths([write_page(files / "a.json", study(1))], home=home)
-    assert [path.name for path in (home / "build").iterdir()] == ["landscape.duckdb"]
+    assert {path.name for path in (home / "build").iterdir()} == {"landscape.duckdb", "import.lock"}
 
 
 def test_a_load_that_fails_half_way_is_taken_back(home: Path, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -376,25 +376,32 @@ def test_a_killed_run_leaves_raw_whole_and_the_next_one_works(home: Path, files:
     ensure_raw(run.database_of(home))
     assert query(home, "select * from raw.clinicaltrials_gov") == before
     assert run.import_paths([two_versions], home=home).n_loaded == 2
-    assert [path.name for path in (home / "build").iterdir()] == ["landscape.duckdb"]
+    assert {path.name for path in (home / "build").iterdir()} == {"landscape.duckdb", "import.lock"}
 
 
-def _hold(database: str, held: Any, done: Any) -> None:
+def _hold_database(database: str, held: Any, done: Any) -> None:
     with duckdb.connect(database):
         held.set()
         done.wait(60)
 
 
-def test_a_database_in_use_is_said_to_be_so(home: Path, files: Path) -> None:
+def _hold_lock(database: str, held: Any, done: Any) -> None:
+    with lock.held(Path(database).parent):
+        held.set()
+        done.wait(60)
+
+
+@pytest.mark.parametrize(("hold", "sentence"), [(_hold_database, "in use"), (_hold_lock, "another import")])
+def test_a_database_in_use_is_said_to_be_so(home: Path, files: Path, hold: Any, sentence: str) -> None:
     database = run.database_of(home)
     ensure_raw(database)
     context = multiprocessing.get_context("spawn")
     held, done = context.Event(), context.Event()
-    process = context.Process(target=_hold, args=(str(database), held, done))
+    process = context.Process(target=hold, args=(str(database), held, done))
     process.start()
     try:
         assert held.wait(60)
-        with pytest.raises(DatabaseBusy, match="in use"):
+        with pytest.raises(DatabaseBusy, match=sentence):
             run.import_paths([write_page(files / "a.json", study(1))], home=home)
     finally:
         done.set()
