@@ -1,4 +1,4 @@
-"""From pairs that are the same trial to groups of registrations, never two registrations of one register by accident."""
+"""From pairs that are one trial to groups of registrations, never two registrations of one register by accident."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

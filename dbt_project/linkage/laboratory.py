@@ -1,4 +1,4 @@
-"""A scratch warehouse to train and measure linking in: real registrations, twins and decoys among them, all of it linked."""
+"""A scratch warehouse to train and measure linking in: real registrations with twins and decoys among them."""
 
 import json
 import os
@@ -19,8 +19,10 @@ from extract.run import database_of, import_paths
 # How many of each are made. The trial of an orphan is taken out of the data, so that only its look-alikes are left.
 TWINS = {"twin": 400, "orphan": 150}
 DECOYS = {"other_target": 70, "other_disease": 70, "follow_up": 60, "next_phase": 60, "other_group": 90}
+# Records that nothing but a number joins to a trial, and records that name a number that is not theirs.
+NAMING = {"explicit": 90, "trap": 90}
 # Models that linking needs, and those that it makes.
-SELECTION = ["build", "--select", "+int_registration_links", "--exclude-resource-type", "test", "unit_test"]
+SELECTION = ["build", "--select", "+int_trial_registrations", "int_registration_links", "--exclude-resource-type", "test", "unit_test"]
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,16 @@ class Laboratory:
 
 
 def prepare(registries: Path, home: Path) -> Laboratory:
-    """Import registry files into an empty home, add twins and decoys, and link everything.
+    """Import registry files into a scratch home, add twins and decoys, and link everything.
+
+    What an earlier run left in the home is replaced: it lacks the trials of the orphans.
 
     Raises:
         RuntimeError: dbt could not build the links; the message carries what it said.
     """
     database = database_of(home)
-    if not database.exists():
-        import_paths([registries], home=home)
+    database.unlink(missing_ok=True)
+    import_paths([registries], home=home)
     twins = add_twins(database)
     link(home)
     return Laboratory(database, twins)
@@ -63,7 +67,7 @@ def link(home: Path) -> None:
 
 
 def add_twins(database: Path) -> list[Twin]:
-    """Write twins and decoys of the Chinese cell-therapy studies in raw into raw, and take out the trials of the orphans.
+    """Write twins and decoys of the Chinese cell-therapy studies in raw into raw; take out the trials of orphans.
 
     Made twice from the same records, they are the same; those of an earlier run are replaced.
     """
@@ -80,12 +84,13 @@ def add_twins(database: Path) -> list[Twin]:
         orphans = {twin.source_id for twin in twins if twin.kind == "orphan"}
         others = [s for s in reversed(studies) if s["protocolSection"]["identificationModule"]["nctId"] not in orphans]
         twins += writer.write(others, _shuffled(DECOYS), first_number=len(twins))
+        twins += writer.write(others[::-1], _shuffled(NAMING), first_number=len(twins))
         for registry in ("chictr", "chinadrugtrials"):
-            connection.execute(f"delete from raw.{registry} where source_file = 'twins'")
+            connection.execute(f"delete from raw.{registry} where source_file = 'twins'")  # noqa: S608 - our table
             connection.executemany(
                 f"""insert into raw.{registry} (registration_id, document, document_hash, source_shape, source_file,
                     source_position, retrieved_at, is_sample, _dlt_valid_from, _dlt_load_id, _dlt_id)
-                    values (?, ?, ?, 'twin', 'twins', ?, ?, false, ?, 'twins', ?)""",
+                    values (?, ?, ?, 'twin', 'twins', ?, ?, false, ?, 'twins', ?)""",  # noqa: S608 - our table
                 [
                     (
                         twin.registration_id,
@@ -109,7 +114,7 @@ def add_twins(database: Path) -> list[Twin]:
 
 def _shuffled(counts: Mapping[str, int]) -> list[str]:
     kinds = [kind for kind, count in counts.items() for _ in range(count)]
-    random.Random(7).shuffle(kinds)  # noqa: S311 - reproducible order, no secret
+    random.Random(7).shuffle(kinds)
     return kinds
 
 

@@ -61,10 +61,8 @@ def load_model(path: Path = MODEL_FILE) -> dict[str, Any]:
     return settings
 
 
-def assemble_records(
-    connection: duckdb.DuckDBPyConnection, facts: str, tokens: str, weights: str, blocks: str, into: str = "records"
-) -> None:
-    """Make the table that splink reads, one row per registration, from the linkage models (given as relation names)."""
+def assemble_records(connection: duckdb.DuckDBPyConnection, facts: str, tokens: str, weights: str, blocks: str) -> None:
+    """Make the table `records` that splink reads, one row per registration, from the linkage models (relation names)."""
     lists = ",\n".join(
         f"list(number order by number) filter (where feature = '{feature}') as {feature}s"
         for feature in (*WEIGHTED_FEATURES, *SET_FEATURES)
@@ -73,11 +71,13 @@ def assemble_records(
         f"sum(weight) filter (where feature = '{feature}') as {feature}_weight" for feature in WEIGHTED_FEATURES
     )
     weighted = ", ".join(map(_quoted, WEIGHTED_FEATURES))
-    family = f"case feature {' '.join(f'when {_quoted(a)} then {_quoted(b)}' for a, b in _ALIASES.items())} else feature end"
+    family = (
+        f"case feature {' '.join(f'when {_quoted(a)} then {_quoted(b)}' for a, b in _ALIASES.items())} else feature end"
+    )
     phases = " ".join(f"when '{phase}' then {position}" for phase, position in _PHASE_POSITIONS.items())
     connection.execute(_FUNCTIONS)
     connection.execute(f"""
-        create or replace temp table {into} as
+        create or replace temp table records as
         with numbered as (
             select
                 feature,
@@ -117,7 +117,6 @@ def assemble_records(
 def compare(
     connection: duckdb.DuckDBPyConnection,
     settings: Mapping[str, Any],
-    records: str = "records",
     floor: float | None = None,
 ) -> duckdb.DuckDBPyRelation:
     """Return splink's comparison of every blocked pair: the ids, one gamma per comparison, weight and probability.
@@ -130,7 +129,7 @@ def compare(
     logging.getLogger("splink").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        linker = Linker(records, dict(settings), db_api=DuckDBAPI(connection=connection), set_up_basic_logging=False)
+        linker = Linker("records", dict(settings), db_api=DuckDBAPI(connection=connection), set_up_basic_logging=False)
         predictions = linker.inference.predict(threshold_match_weight=floor)
     return connection.table(predictions.physical_name)
 

@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-# Words that say nothing about which organisation it is: legal forms, articles, and the hierarchy of departments.
+# Words that say nothing about which organisation it is: legal forms, kinds of place and levels of government.
 _WEAK_TOKENS = frozenset(
-    "affiliated company technology institute h municipal county provincial pharma bio".split()
+    ["affiliated", "company", "technology", "institute", "h", "municipal", "county", "provincial", "pharma", "bio"]
 )
 _STOP_WORDS = frozenset(
-    "the of and for at in to a an de del della di la le les des du y et und department dept division school faculty"
-    " attached prof dr md phd s".split()
-)
+    "the of and for at in to a an de del della di la le les des du y et und attached prof dr md phd s".split()
+) | frozenset("department dept division school faculty".split())
+
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _SEPARATORS = re.compile(r"[;；、\n]|\s/\s|/ ")
 _BRANCH = re.compile(r"[（(][^）)]*[）)]")
@@ -33,7 +33,7 @@ def split_names(text: str) -> list[str]:
 
 
 def normalise_name(name: str) -> str:
-    """Return a name in lower case, half width, without accents, brackets and punctuation; Chinese words stand apart."""
+    """Return a name in lower case, half width, without accents and punctuation; Chinese words stand apart."""
     text = unicodedata.normalize("NFKC", name).lower()
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     # Possessives are cut off, other apostrophes stand inside a name (You'an, Xi'an).
@@ -110,7 +110,7 @@ class OrganisationNames:
 
     @staticmethod
     def _anchor(name: str) -> str:
-        return name[:2] if _CJK.search(name) else name.split()[0]
+        return name[:2] if _CJK.search(name) else name.split(maxsplit=1)[0]
 
     @staticmethod
     def _anchors_in(normalised: str) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Estimate the probabilities of the match model: `python -m dbt_project.linkage.train REGISTRY_FILES [--home FOLDER]`.
 
-The conditions of model.json are written by people; this fills in how often each level occurs among pairs that are one trial
-(m) and among pairs that blocking brings together and that are not (u). Pairs that are one trial are the tune halves of the
-labelled pairs and of the twins; the test halves are left out of both. Levels are counted, not iterated to (the labels are
-there), so that the result depends on nothing but its input. Token frequencies of the same registrations are written beside,
-so that a word weighs the same in a small load.
+The conditions of model.json are written by people; this fills in how often each level occurs among pairs that are one
+trial (m) and among pairs that blocking brings together and that are not (u). Pairs that are one trial are the tune halves
+of the labelled pairs and of the twins; the test halves are left out of both. Levels are counted, not iterated to (the
+labels are there), so that the result depends on nothing but its input. Token frequencies of the same registrations are
+written beside, so that a word weighs the same in a small load.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from dbt_project import settings
-from dbt_project.linkage.laboratory import Laboratory, prepare
+from dbt_project.linkage.laboratory import NAMING, Laboratory, prepare
 from dbt_project.linkage.match import MODEL_FILE, assemble_records, compare, level_labels, load_model
 
 GOLD_PAIRS = settings.PROJECT / "tests" / "gold" / "registration_pairs.csv"
@@ -71,20 +71,23 @@ def label_pairs(connection: duckdb.DuckDBPyConnection, laboratory: Laboratory) -
     rows += [
         (*sorted((twin.registration_id, twin.source_id)), twin.is_same_trial, twin.split, twin.kind)
         for twin in laboratory.twins
+        if twin.kind not in NAMING
     ]
     connection.execute("create table labelled (a varchar, b varchar, is_same boolean, split varchar, kind varchar)")
     connection.executemany("insert into labelled values (?, ?, ?, ?, ?)", rows)
     connection.execute("create table made_up (registration_id varchar, split varchar)")
     connection.executemany(
-        "insert into made_up values (?, ?)", [(twin.registration_id, twin.split) for twin in laboratory.twins]
+        "insert into made_up values (?, ?)",
+        # Records that only a number joins to their trial tell nothing about agreement: they are in no half.
+        [(twin.registration_id, "none" if twin.kind in NAMING else twin.split) for twin in laboratory.twins],
     )
 
 
 def estimate(connection: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> dict[str, Any]:
     """Return the model with m, u and the prior counted on the tune half.
 
-    Pairs that a sibling rule keeps apart are left out: the model is asked about the others only, and would otherwise take a
-    shared product for a sign of siblings.
+    Pairs that a sibling rule keeps apart are left out: the model is asked about the others only, and would otherwise take
+    a shared product for a sign of siblings.
     """
     connection.execute(f"""
         create or replace table training as
@@ -96,8 +99,8 @@ def estimate(connection: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> di
         left join labelled on compared.a = labelled.a and compared.b = labelled.b
         left join made_up as made_up_a on compared.a = made_up_a.registration_id
         left join made_up as made_up_b on compared.b = made_up_b.registration_id
-        -- A pair without a label is not the same trial; neither is a twin and a trial other than its own. The few real pairs
-        -- that nobody has labelled do not move frequencies over ten thousands of pairs.
+        -- A pair without a label is not the same trial; neither is a twin and a trial other than its own. The few real
+        -- pairs that nobody has labelled do not move frequencies over ten thousands of pairs.
         where coalesce(labelled.split, 'tune') = 'tune'
             and coalesce(made_up_a.split, 'tune') = 'tune' and coalesce(made_up_b.split, 'tune') = 'tune'
             and facts_a.sibling_markers is not distinct from facts_b.sibling_markers
@@ -197,7 +200,9 @@ def main(arguments: list[str] | None = None) -> None:
         model = load_model()
         connection = open_pairs(laboratory.database, model)
         label_pairs(connection, laboratory)
-        MODEL_FILE.write_text(json.dumps(estimate(connection, model), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        MODEL_FILE.write_text(
+            json.dumps(estimate(connection, model), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     print(f"wrote {MODEL_FILE} and {TOKEN_FREQUENCIES}: read the differences before you commit them")
 
 

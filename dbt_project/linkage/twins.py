@@ -1,9 +1,9 @@
 """Registrations of one trial in another registry, written from real ClinicalTrials.gov records to measure linking with.
 
 A twin is what ChiCTR or ChinaDrugTrials would show of the same trial: another language and wording, the hospital or the
-Chinese name of the company as sponsor, sizes per arm, dates off by days to months, the phase put differently, and no number
-of the other registry. A decoy is the same for a sibling: the same group and product with one thing that makes it another
-trial. Nothing here is written to the project; twins are made at run time from whatever records are at hand.
+Chinese name of the company as sponsor, sizes per arm, dates off by days to months, the phase put differently, and no
+number of the other registry. A decoy is the same for a sibling: the same group and product with one thing that makes it
+another trial. Nothing here is written to the project; twins are made at run time from whatever records are at hand.
 """
 
 import csv
@@ -78,12 +78,12 @@ class Twin:
     @property
     def is_same_trial(self) -> bool:
         """Whether the registration that it was written from is the same trial."""
-        return self.kind == "twin"
+        return self.kind in ("twin", "explicit")
 
     @property
     def split(self) -> str:
         """`tune` or `test`, by the hash of the source, so that a trial is never in both."""
-        return "tune" if int(hashlib.md5(self.source_id.encode()).hexdigest(), 16) % 2 == 0 else "test"  # noqa: S324
+        return "tune" if int(hashlib.md5(self.source_id.encode()).hexdigest(), 16) % 2 == 0 else "test"
 
 
 def read_seed(name: str) -> list[dict[str, str]]:
@@ -113,8 +113,7 @@ class TwinWriter:
     def write(self, studies: Sequence[Mapping[str, Any]], kinds: Iterable[str], first_number: int = 0) -> list[Twin]:
         """Return registrations of the given kinds, one per study, numbered from `first_number`.
 
-        Each study gets the first kind still wanted that it has what is needed for; one without a product or disease gets
-        none.
+        Each study gets the first kind still wanted that it can be made into; one without a product or disease gets none.
         """
         wanted = list(kinds)
         twins: list[Twin] = []
@@ -131,18 +130,22 @@ class TwinWriter:
     def _write_one(self, study: Mapping[str, Any], kind: str, number: int) -> Twin | None:
         protocol = study["protocolSection"]
         source_id = protocol["identificationModule"]["nctId"]
-        rng = random.Random(f"{self._seed} {source_id} {kind}")  # noqa: S311 - reproducible wording, no secret
+        rng = random.Random(f"{self._seed} {source_id} {kind}")
         facts = self._facts(protocol, rng)
         if not facts or not self._alter(facts, kind, rng):
             return None
-        if rng.random() < 0.8 and facts["company"]:
+        names_source = kind in ("explicit", "trap")
+        if rng.random() < 0.8 and facts["company"] and not names_source:
             registration_id = f"CTR2099{number:04d}"
             return Twin("chinadrugtrials", registration_id, source_id, kind, self._cde(facts, registration_id, rng))
         registration_id = f"ChiCTR99{number:08d}"
-        return Twin("chictr", registration_id, source_id, kind, self._chictr(facts, registration_id, rng))
+        document = self._chictr(facts, registration_id, rng)
+        if names_source:
+            _name_source(document, kind, source_id, rng)
+        return Twin("chictr", registration_id, source_id, kind, document)
 
     def _facts(self, protocol: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
-        """Return what the twin is written from; empty where the record has no product, disease or date to write with."""
+        """Return what a twin is written from; empty where the record has no product, disease or date for it."""
         identification = protocol["identificationModule"]
         title = identification["briefTitle"]
         conditions = protocol.get("conditionsModule", {}).get("conditions", [])
@@ -198,14 +201,20 @@ class TwinWriter:
             if not facts["targets"]:
                 return False
             old = facts["targets"][0]
-            new = rng.choice([t for t in ("CD7", "CD70", "GPC3", "CD22", "BCMA", "CLDN18.2", "CD5") if t not in facts["targets"]])
+            new = rng.choice(
+                [t for t in ("CD7", "CD70", "GPC3", "CD22", "BCMA", "CLDN18.2", "CD5") if t not in facts["targets"]]
+            )
             self._replace(facts, {old: new})
             facts["targets"] = [new, *facts["targets"][1:]]
             facts["codes"] = []
         elif kind == "other_disease":
             old = facts["tokens"]["disease"]
             blood = any(word in " ".join(old) for word in ("lymphoma", "leuk", "myeloma", "all", "b_cell"))
-            choices = ("multiple_myeloma", "aml", "sle", "t_cell_lymphoma") if blood else ("hcc", "knee_oa", "stroke", "crohn", "copd")
+            choices = (
+                ("multiple_myeloma", "aml", "sle", "t_cell_lymphoma")
+                if blood
+                else ("hcc", "knee_oa", "stroke", "crohn", "copd")
+            )
             new = rng.choice([token for token in choices if token not in old])
             wording = self._terms[("disease", new)]["en"][0]
             facts["tokens"]["disease"] = [new]
@@ -228,7 +237,8 @@ class TwinWriter:
             facts["size"] = facts["size"] * 3 + 7
             facts["start"] += timedelta(days=rng.randrange(400, 1100))
             facts["registered"] += timedelta(days=rng.randrange(400, 1100))
-        elif kind == "other_group":
+        elif kind in ("other_group", "explicit", "trap"):
+            # Nothing but the number that they name could join these to their source.
             facts["lead"], facts["company"] = "Second Affiliated Hospital of Harbin Medical University", None
             facts["sites"], facts["city"] = ["The Second Affiliated Hospital of Harbin Medical University"], "Harbin"
             facts["size"] = facts["size"] + rng.randrange(4, 30)
@@ -260,11 +270,15 @@ class TwinWriter:
                     title = re.sub(pattern, wording, title, flags=re.IGNORECASE)
             return str(title)
         return rng.choice(_ENGLISH_TITLES).format(
-            given=facts["interventions"][0], disease=facts["conditions"][0].lower(), design=rng.choice(("prospective", "single-arm"))
+            given=facts["interventions"][0],
+            disease=facts["conditions"][0].lower(),
+            design=rng.choice(("prospective", "single-arm")),
         )
 
     def _chinese_words(self, kind: str, tokens: Sequence[str], rng: random.Random, limit: int) -> str:
-        chosen = [rng.choice(self._terms[(kind, token)]["zh"]) for token in tokens[:limit] if (kind, token) in self._terms]
+        chosen = [
+            rng.choice(self._terms[(kind, token)]["zh"]) for token in tokens[:limit] if (kind, token) in self._terms
+        ]
         return "、".join(chosen) if kind == "disease" else "".join(chosen)
 
     def _chinese_title(self, facts: Mapping[str, Any], rng: random.Random) -> str:
@@ -316,7 +330,10 @@ class TwinWriter:
             "leader_institution": {"zh": name_zh, "en": hospital},
             "primary_sponsor": {"zh": name_zh, "en": hospital},
             "secondary_sponsors": [],
-            "funding": {"zh": None, "en": facts["company"] if facts["company"] and rng.random() < 0.6 else "Self-raised"},
+            "funding": {
+                "zh": None,
+                "en": facts["company"] if facts["company"] and rng.random() < 0.6 else "Self-raised",
+            },
             "condition": {"zh": disease_zh, "en": facts["conditions"][0]},
             "study_type": {"zh": "干预性研究", "en": "Interventional study"},
             "phase": {"zh": None, "en": rng.choice(_PHASES.get(facts["phases"], ((), ("",)))[1]) or None},
@@ -370,8 +387,18 @@ class TwinWriter:
             "first_enrolment_date": f"国内：{start}；",
             "sponsor_names": [sponsor],
             "related_ids": [],
-            "drug_name": f"{code}注射液" if code else f"{self._chinese_words('modality', facts['tokens']['modality'], rng, 2)}注射液",
-            "test_drugs": [{"position": "1", "text": code or "", "name": code or "细胞注射液", "english_name": code, "brand_name": None}],
+            "drug_name": f"{code}注射液"
+            if code
+            else f"{self._chinese_words('modality', facts['tokens']['modality'], rng, 2)}注射液",
+            "test_drugs": [
+                {
+                    "position": "1",
+                    "text": code or "",
+                    "name": code or "细胞注射液",
+                    "english_name": code,
+                    "brand_name": None,
+                }
+            ],
             "control_drugs": [],
             "primary_endpoints": [],
             "secondary_endpoints": [],
@@ -379,6 +406,43 @@ class TwinWriter:
             "ethics": [],
             "updates": [],
         }
+
+
+def _name_source(document: dict[str, Any], kind: str, source_id: str, rng: random.Random) -> None:
+    """Let a record name the number of its source: as its own (spellings of the reference) or as that of another trial."""
+    digits = source_id.removeprefix("NCT")
+    if kind == "explicit":
+        wide = digits.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)})
+        number, issuer = rng.choice(
+            (
+                (source_id, "ClinicalTrials.gov"),
+                (source_id.lower(), None),
+                (f"NCT {digits}", None),
+                (f"NCT-{digits}", "CT.gov"),
+                (f"ＮＣＴ{wide}", None),
+                (f"ClinicalTrials.gov: {source_id};", None),
+                (f"U1111-1111-1111, {source_id}", None),
+                (digits, "ClinicalTrials.gov"),
+                (f"美国临床试验注册号：{source_id}", None),
+            )
+        )
+        document["secondary_ids"] = [{"id": number, "issuer": issuer}]
+        return
+    number, criteria = rng.choice(
+        (
+            (None, f"1. Subjects who participated in the study {source_id};"),
+            (None, f"1. Patients enrolled in the parent study ({source_id}) and infused;"),
+            (None, f"1. 既往参加过{source_id}研究的受试者；"),
+            (None, f"1. See the long-term follow-up of {source_id};"),
+            (f"ChiMCTR19{digits}", None),
+            ("NCT00000000", None),
+            (f"CTR20{digits[2:]}", None),
+            (f"X{source_id}", None),
+            (f"{source_id}9", None),
+        )
+    )
+    document["secondary_ids"] = [{"id": number, "issuer": None}] if number else []
+    document["inclusion_criteria"] = {"zh": None, "en": criteria}
 
 
 def document_hash(document: Mapping[str, Any]) -> str:

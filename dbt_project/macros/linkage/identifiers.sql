@@ -25,7 +25,7 @@ upper(translate(
 {% macro default__may_hold_identifier(normalised_text) -%}
 regexp_matches(
         {{ normalised_text }},
-        'CTR[^A-Z]{0,6}[A-Z]{0,6}[^A-Z]{0,6}[0-9]{6}|CRT[^A-Z]{0,6}[0-9]{6}|(NCT|ISRCTN|EUCT|CTIS|JRCT|UMIN|CTI|IIA|ACTRN|DRKS|KCT|IRCT|NTR|NL|OMON)[^0-9]{0,6}[0-9]{3}|'
+        'CTR[^A-Z]{0,6}[A-Z]{0,6}[^A-Z]{0,6}[0-9]{6}|CRT[^A-Z]{0,6}[0-9]{6}|(NCT|SLCTR|ISRCTN|EUCT|CTIS|JRCT|UMIN|CTI|IIA|ACTRN|DRKS|KCT|IRCT|NTR|NL|OMON)[^0-9]{0,6}[0-9]{3}|'
         || 'RBR-|RPCEC|CTRI|PER-|1111-[0-9]|20[0-9]{2}-[05][0-9]{5}-|[CJ]X[SHZ][A-Z][0-9]{7}'
     )
 {%- endmacro %}

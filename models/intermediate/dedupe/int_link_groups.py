@@ -1,4 +1,5 @@
-# Groups of registrations that are one trial: one row per registration in the link scope.
+"""Groups of registrations that are one trial: one row per registration in the link scope."""
+
 import pyarrow as pa
 
 from dbt_project.linkage.components import Edge, group_registrations
@@ -17,8 +18,6 @@ def model(dbt, session):
         .project("registration_id_a, registration_id_b, score, is_identity")
         .fetchall()
     ]
-    apart = (
-        decisions.filter("rule = 'override_different'").project("registration_id_a, registration_id_b").fetchall()
-    )
+    apart = decisions.filter("rule = 'override_different'").project("registration_id_a, registration_id_b").fetchall()
     groups = group_registrations(registers, edges, apart)
     return pa.table({"registration_id": list(groups), "group_id": list(groups.values())})

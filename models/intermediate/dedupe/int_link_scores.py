@@ -1,4 +1,5 @@
-# The probabilistic match of registrations of different registers: one row per compared pair above the floor.
+"""The probabilistic match of registrations of different registers: one row per compared pair above the floor."""
+
 import duckdb
 
 from dbt_project.linkage.match import assemble_records, compare, describe, load_model

@@ -1,4 +1,5 @@
-# What each organisation name says: one row per distinct name in the link scope and organisation in it.
+"""What each organisation name says: one row per distinct name in the link scope and organisation in it."""
+
 import pyarrow as pa
 
 from dbt_project.linkage.organisations import OrganisationNames, split_names

@@ -1,0 +1,225 @@
+"""Measure linking: precision and recall with Wilson intervals on read pairs, twins, decoys and named numbers.
+
+`landscape evaluate links --registries FOLDER` calls `evaluate`; it links the registrations of the folder, with twins and
+decoys among them, in a scratch warehouse of its own, through the same dbt models as any build.
+"""
+
+import math
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dbt_project.linkage.laboratory import Laboratory, prepare
+from dbt_project.linkage.train import read_gold
+
+_Z = 1.959964  # two-sided 95 %
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of n with its 95 % Wilson interval; without anything to count it is not a number."""
+
+    k: int
+    n: int
+
+    @property
+    def value(self) -> float:
+        """Return k / n."""
+        return self.k / self.n if self.n else math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Return the Wilson score interval."""
+        if not self.n:
+            return math.nan, math.nan
+        p, z2 = self.k / self.n, _Z**2
+        centre = (p + z2 / (2 * self.n)) / (1 + z2 / self.n)
+        half = _Z * math.sqrt(p * (1 - p) / self.n + z2 / (4 * self.n**2)) / (1 + z2 / self.n)
+        return max(0.0, centre - half), min(1.0, centre + half)
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.value:.3f} [{low:.3f}, {high:.3f}] ({self.k}/{self.n})" if self.n else "nothing to count"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Precision and recall of one set of pairs."""
+
+    name: str
+    split: str
+    precision: Share
+    recall: Share
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """What the match alone would give at one threshold, in bits, on read pairs and twins of the test half."""
+
+    threshold: float
+    precision: Share
+    recall: Share
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that `landscape evaluate links` prints."""
+
+    measures: Sequence[Measure]
+    curve: Sequence[CurvePoint]
+    by_decoy: Mapping[str, Share]
+    trials_with_two_of_one_register: int
+
+
+def evaluate(registries: Path, home: Path | None = None) -> Evaluation:
+    """Prepare a scratch warehouse from registry files and measure the links in it.
+
+    Raises:
+        RuntimeError: dbt could not build the links.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        return measure(prepare(registries, home or Path(temporary)))
+
+
+def measure(laboratory: Laboratory) -> Evaluation:
+    """Measure the links of a prepared warehouse."""
+    trial_of: dict[str, str] = dict(
+        laboratory.read("intermediate.int_trial_registrations", "registration_id, trial_id")  # type: ignore[arg-type]
+    )
+    register_of: dict[str, str] = dict(
+        laboratory.read("intermediate.int_linkage_registrations", "registration_id, register")  # type: ignore[arg-type]
+    )
+    members: dict[str, list[str]] = defaultdict(list)
+    for registration_id, trial_id in trial_of.items():
+        members[trial_id].append(registration_id)
+
+    def joined(registration_id: str) -> list[str]:
+        """Return the ClinicalTrials.gov records that share the trial of a made-up registration."""
+        return [other for other in members[trial_of[registration_id]] if register_of[other] == "nct"]
+
+    measures: list[Measure] = []
+    for split in ("tune", "test"):
+        measures.append(_measure_read_pairs(trial_of, split))
+        for name, kinds in (
+            ("twins and decoys", {"twin", "orphan", *_DECOYS}),
+            ("named numbers and traps", {"explicit", "trap"}),
+        ):
+            right = wrong = wanted = 0
+            for twin in laboratory.twins:
+                if twin.kind in kinds and twin.split == split:
+                    found = joined(twin.registration_id)
+                    is_found = twin.is_same_trial and twin.source_id in found
+                    wanted += twin.is_same_trial
+                    right += is_found
+                    wrong += bool(found) and not is_found
+            measures.append(Measure(name, split, Share(right, right + wrong), Share(right, wanted)))
+    by_decoy = {
+        kind: Share(sum(not joined(twin.registration_id) for twin in group), len(group))
+        for kind in ("orphan", *_DECOYS, "trap")
+        for group in [[twin for twin in laboratory.twins if twin.kind == kind and twin.split == "test"]]
+    }
+    return Evaluation(measures, _curve(laboratory), by_decoy, _conflicts(laboratory, members))
+
+
+_DECOYS = ("other_target", "other_disease", "follow_up", "next_phase", "other_group")
+
+
+def _measure_read_pairs(trial_of: Mapping[str, str], split: str) -> Measure:
+    """Count the labelled pairs whose registrations are both in the data; none of them has the other's number."""
+    right = wrong = wanted = 0
+    for row in read_gold():
+        a, b = row["registration_id_a"], row["registration_id_b"]
+        if row["split"] != split or a not in trial_of or b not in trial_of:
+            continue
+        is_joined = trial_of[a] == trial_of[b]
+        wanted += row["label"] == "same"
+        right += is_joined and row["label"] == "same"
+        wrong += is_joined and row["label"] != "same"
+    return Measure("pairs labelled by reading", split, Share(right, right + wrong), Share(right, wanted))
+
+
+def _curve(laboratory: Laboratory) -> list[CurvePoint]:
+    """Return precision and recall of pairs over thresholds of the match weight, sibling rules and rivals aside."""
+    truth = {
+        tuple(sorted((row["registration_id_a"], row["registration_id_b"]))): row["label"] == "same"
+        for row in read_gold()
+        if row["split"] == "test"
+    }
+    truth |= {
+        tuple(sorted((twin.registration_id, twin.source_id))): twin.is_same_trial
+        for twin in laboratory.twins
+        if twin.split == "test" and twin.kind not in ("explicit", "trap", "orphan")
+    }
+    weights = {
+        (a, b): weight
+        for a, b, weight in laboratory.read(
+            "intermediate.int_link_scores", "registration_id_a, registration_id_b, match_weight"
+        )
+    }
+    points = []
+    for threshold in range(-2, 17, 2):
+        found = [is_same for pair, is_same in truth.items() if weights.get(pair, -math.inf) >= threshold]
+        points.append(
+            CurvePoint(
+                float(threshold),
+                Share(sum(found), len(found)),
+                Share(sum(found), sum(truth.values())),
+            )
+        )
+    return points
+
+
+def _conflicts(laboratory: Laboratory, members: Mapping[str, Iterable[str]]) -> int:
+    """Count trials that hold two numbers of one register that no alias joins."""
+    number_of = {
+        registration_id: (register, key)
+        for registration_id, register, key in laboratory.read(
+            "intermediate.int_linkage_registrations", "registration_id, register, identifier_key"
+        )
+    }
+    aliases = {
+        frozenset((a, b))
+        for a, b in laboratory.read(
+            "intermediate.int_registration_links where rule in ('registry_alias', 'override_same')",
+            "registration_id_a, registration_id_b",
+        )
+    }
+    conflicts = 0
+    for group in members.values():
+        first_of: dict[str, tuple[str, str]] = {}
+        for registration_id in sorted(group):
+            register, key = number_of[registration_id]
+            first, first_key = first_of.setdefault(register, (registration_id, key))
+            conflicts += key != first_key and frozenset((first, registration_id)) not in aliases
+    return conflicts
+
+
+def report_lines(evaluation: Evaluation) -> list[str]:
+    """Return the evaluation as lines of text."""
+    lines = ["set                        split  precision                         recall"]
+    lines += [
+        f"{m.name:<26} {m.split:<6} {m.precision!s:<33} {m.recall!s}" for m in evaluation.measures
+    ]
+    lines += ["", "decoys of the test half that stayed apart"]
+    lines += [f"  {kind:<24} {share}" for kind, share in evaluation.by_decoy.items()]
+    lines += ["", "match weight alone, test half (bits: precision, recall)"]
+    lines += [f"  {point.threshold:>5.1f}  {point.precision!s:<33} {point.recall!s}" for point in evaluation.curve]
+    lines += ["", f"trials with two numbers of one register: {evaluation.trials_with_two_of_one_register}"]
+    return lines
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the evaluation: `python -m dbt_project.linkage.evaluate REGISTRY_FILES`."""
+    import argparse  # noqa: PLC0415 - only for the command line
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("registries", type=Path, help="folder of registry files")
+    parser.add_argument("--home", type=Path, help="where to keep the scratch warehouse (default: a temporary folder)")
+    options = parser.parse_args(arguments)
+    print("\n".join(report_lines(evaluate(options.registries, options.home))))
+
+
+if __name__ == "__main__":
+    main()

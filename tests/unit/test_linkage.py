@@ -1,0 +1,128 @@
+"""Groups of registrations and keys of organisations: what is easy to get wrong in linking."""
+
+import csv
+import itertools
+from pathlib import Path
+
+import pytest
+
+from dbt_project.linkage.components import Edge, group_registrations
+from dbt_project.linkage.evaluate import Share
+from dbt_project.linkage.match import level_labels, load_model
+from dbt_project.linkage.organisations import OrganisationNames, split_names
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "linkage"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def names() -> OrganisationNames:
+    return OrganisationNames(
+        [(row["name"], row["organisation_id"]) for row in _rows("organisation_names")],
+        [(row["term"], row["token"]) for row in _rows("organisation_word_terms")],
+        {row["character"]: row["pinyin"] for row in _rows("pinyin")},
+    )
+
+
+class TestGroups:
+    REGISTERS = {"NCT1": "nct", "NCT2": "nct", "ChiCTR1": "chictr", "CTR1": "ctr"}
+
+    def test_pairs_join_over_a_third_registration(self) -> None:
+        groups = group_registrations(self.REGISTERS, [Edge("NCT1", "ChiCTR1", 0.9), Edge("ChiCTR1", "CTR1", 0.8)])
+        assert groups["NCT1"] == groups["ChiCTR1"] == groups["CTR1"] != groups["NCT2"]
+
+    def test_the_weakest_edge_of_a_conflict_is_cut(self) -> None:
+        edges = [Edge("ChiCTR1", "NCT1", 0.99), Edge("ChiCTR1", "CTR1", 0.7), Edge("CTR1", "NCT2", 0.9)]
+        groups = group_registrations(self.REGISTERS, edges)
+        assert groups["ChiCTR1"] == groups["NCT1"]
+        assert groups["CTR1"] == groups["NCT2"]
+        assert groups["NCT1"] != groups["NCT2"]
+
+    def test_aliases_may_stand_in_one_trial(self) -> None:
+        groups = group_registrations(self.REGISTERS, [Edge("NCT1", "NCT2", 1.0, True), Edge("ChiCTR1", "NCT2", 0.9)])
+        assert groups["NCT1"] == groups["NCT2"] == groups["ChiCTR1"]
+
+    def test_pairs_that_a_reviewer_keeps_apart_stay_apart_over_every_path(self) -> None:
+        edges = [Edge("NCT1", "ChiCTR1", 0.9), Edge("ChiCTR1", "CTR1", 0.8)]
+        groups = group_registrations(self.REGISTERS, edges, apart=[("CTR1", "NCT1")])
+        assert groups["NCT1"] == groups["ChiCTR1"] != groups["CTR1"]
+
+    def test_the_order_of_the_edges_does_not_matter(self) -> None:
+        edges = [
+            Edge("ChiCTR1", "NCT1", 0.9),
+            Edge("ChiCTR1", "NCT2", 0.9),
+            Edge("CTR1", "NCT2", 0.8),
+            Edge("CTR1", "ChiCTR1", 0.85),
+        ]
+        results = {tuple(group_registrations(self.REGISTERS, order).items()) for order in itertools.permutations(edges)}
+        assert len(results) == 1
+
+
+class TestOrganisations:
+    @pytest.mark.parametrize(
+        ("english", "chinese"),
+        [
+            ("CARsgen Therapeutics Co., Ltd.", "科济生物医药（上海）有限公司"),
+            (
+                "Department of Hematology, Tongji Hospital, Tongji Medical College, Huazhong University",
+                "华中科技大学同济医学院附属同济医院",
+            ),
+            ("First Affiliated Hospital of Zhejiang University", "浙江大学医学院附属第一医院"),
+            ("Xi'an Children's Hospital", "西安市儿童医院"),
+            ("Huzhou Central Hospital", "湖州市中心医院"),
+            ("Beijing Anding Hospital, Capital Medical University", "首都医科大学附属北京安定医院"),
+        ],
+    )
+    def test_both_names_of_an_organisation_have_one_key(
+        self, names: OrganisationNames, english: str, chinese: str
+    ) -> None:
+        assert names.read(english).key == names.read(chinese).key
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Tongji Hospital", "Shanghai Tongji Hospital, Tongji University School of Medicine"),
+            ("第一附属医院", "第二附属医院"),
+            ("浙江大学医学院附属第一医院", "浙江大学医学院附属第二医院"),
+            ("Peking University Sixth Hospital", "Peking University"),
+            ("河南省人民医院", "湖南省人民医院"),
+        ],
+    )
+    def test_organisations_that_sound_alike_have_different_keys(
+        self, names: OrganisationNames, one: str, other: str
+    ) -> None:
+        assert names.read(one).key != names.read(other).key
+
+    def test_legal_forms_and_apostrophes_do_not_matter(self, names: OrganisationNames) -> None:
+        keys = {names.read(name).key for name in ("Fancy Cell Co., Ltd.", "Fancy Cell Company Limited", "FANCY CELL")}
+        assert len(keys) == 1
+        assert names.read("Beijing You'an Hospital").key == names.read("Beijing YouAn Hospital").key
+
+    def test_a_field_of_several_names_is_split(self) -> None:
+        assert split_names("甲公司/ 乙公司；丙医院") == ["甲公司", "乙公司", "丙医院"]
+
+
+class TestModel:
+    def test_rules_name_levels_that_the_model_has(self) -> None:
+        labels = {name: set(levels.values()) for name, levels in level_labels(load_model()).items()}
+        for seed in ("sibling_rules", "support_levels"):
+            for row in _rows(seed):
+                if row["comparison"] != "markers":
+                    assert row["level"] in labels[row["comparison"]], f"{seed} {row['rule_id']}"
+
+    def test_every_level_is_trained(self) -> None:
+        for comparison in load_model()["comparisons"]:
+            for level in comparison["comparison_levels"]:
+                if not level.get("is_null_level"):
+                    assert 0 < level["m_probability"] < 1, comparison["output_column_name"]
+                    assert 0 < level["u_probability"] < 1, comparison["output_column_name"]
+
+
+def test_wilson_intervals_are_those_of_the_textbook() -> None:
+    low, high = Share(98, 100).interval
+    assert (round(low, 4), round(high, 4)) == (0.93, 0.9945)
+    assert Share(0, 0).n == 0
