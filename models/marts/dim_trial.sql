@@ -12,25 +12,22 @@ with trial_registrations as (
 registrations as (
     select
         registration_id,
-        public_title,
-        scientific_title,
-        acronym,
         is_cancelled,
-        registration_date,
         registration_date_or_estimate,
         registration_date_basis,
-        start_date,
-        completion_date,
         last_update_date,
-        status,
-        study_type,
-        allocation,
-        target_enrollment,
-        actual_enrollment,
-        lead_sponsor,
         url,
         is_sample,
     from {{ ref('int_registrations') }}
+),
+
+surviving_values as (
+    select
+        trial_id,
+        field,
+        value,
+    from {{ ref('int_trial_attributes') }}
+    where is_winner
 ),
 
 cell_types as (
@@ -99,28 +96,35 @@ indication_groups as (
     from {{ ref('indication_groups') }}
 ),
 
--- What the registrations of a trial say, the primary one first; what it leaves open comes from the next that states it.
+-- Where registrations of a trial differ, the rules of survivorship choose (bridge_trial_survivorship keeps what lost).
+trial_statements as (
+    select
+        surviving_values.trial_id,
+        max(case when surviving_values.field = 'public_title' then surviving_values.value end) as public_title,
+        max(case when surviving_values.field = 'scientific_title' then surviving_values.value end) as scientific_title,
+        max(case when surviving_values.field = 'acronym' then surviving_values.value end) as acronym,
+        max(case when surviving_values.field = 'registration_date' then surviving_values.value end) as registration_date,
+        max(case when surviving_values.field = 'start_date' then surviving_values.value end) as start_date,
+        max(case when surviving_values.field = 'completion_date' then surviving_values.value end) as completion_date,
+        max(case when surviving_values.field = 'status' then surviving_values.value end) as status,
+        max(case when surviving_values.field = 'study_type' then surviving_values.value end) as study_type,
+        max(case when surviving_values.field = 'allocation' then surviving_values.value end) as allocation,
+        max(case when surviving_values.field = 'target_enrollment' then surviving_values.value end) as target_enrollment,
+        max(case when surviving_values.field = 'actual_enrollment' then surviving_values.value end) as actual_enrollment,
+        max(case when surviving_values.field = 'lead_sponsor' then surviving_values.value end) as lead_sponsor,
+    from surviving_values
+    group by surviving_values.trial_id
+),
+
 trial_facts as (
     select
         trial_registrations.trial_id,
-        min_by(registrations.public_title, trial_registrations.registration_rank) as public_title,
-        min_by(registrations.scientific_title, trial_registrations.registration_rank) as scientific_title,
-        min_by(registrations.acronym, trial_registrations.registration_rank) as acronym,
-        min_by(registrations.registration_date, trial_registrations.registration_rank) as registration_date,
+        max(case when trial_registrations.registration_rank = 1 then registrations.url end) as url,
+        min(registrations.registration_date_or_estimate) as earliest_estimate,
         min_by(
-            registrations.registration_date_or_estimate, trial_registrations.registration_rank
-        ) as registration_date_or_estimate,
-        min_by(registrations.registration_date_basis, trial_registrations.registration_rank) as registration_date_basis,
-        min_by(registrations.start_date, trial_registrations.registration_rank) as start_date,
-        min_by(registrations.completion_date, trial_registrations.registration_rank) as completion_date,
-        min_by(registrations.last_update_date, trial_registrations.registration_rank) as last_update_date,
-        min_by(registrations.status, trial_registrations.registration_rank) as status,
-        min_by(registrations.study_type, trial_registrations.registration_rank) as study_type,
-        min_by(registrations.allocation, trial_registrations.registration_rank) as allocation,
-        min_by(registrations.target_enrollment, trial_registrations.registration_rank) as target_enrollment,
-        min_by(registrations.actual_enrollment, trial_registrations.registration_rank) as actual_enrollment,
-        min_by(registrations.lead_sponsor, trial_registrations.registration_rank) as lead_sponsor,
-        min_by(registrations.url, trial_registrations.registration_rank) as url,
+            registrations.registration_date_basis, registrations.registration_date_or_estimate
+        ) as estimate_basis,
+        max(registrations.last_update_date) as last_update_date,
         bool_and(registrations.is_cancelled) as is_cancelled,
         bool_or(registrations.is_sample) as is_sample,
         count(*) as n_registrations,
@@ -131,18 +135,21 @@ trial_facts as (
     group by trial_registrations.trial_id
 ),
 
--- Records without a date still say roughly when they were registered, by their number.
+-- Records without a date still say roughly when they were registered, by their number; a stated date comes before that.
 trial_dates as (
     select
         trial_facts.trial_id,
+        cast(trial_statements.registration_date as date) as registration_date,
         coalesce(
-            trial_facts.registration_date, trial_facts.registration_date_or_estimate
+            cast(trial_statements.registration_date as date), trial_facts.earliest_estimate
         ) as registration_date_or_estimate,
         case
-            when trial_facts.registration_date is not null then 'stated'
-            else trial_facts.registration_date_basis
+            when trial_statements.registration_date is not null then 'stated'
+            else coalesce(trial_facts.estimate_basis, 'not_stated')
         end as registration_date_basis,
     from trial_facts
+    left join trial_statements
+        on trial_facts.trial_id = trial_statements.trial_id
 ),
 
 -- Where each registration places its trial: in China, elsewhere, or nowhere that it says.
@@ -236,20 +243,20 @@ select
     trial_attributes.cell_source,
     trial_attributes.donor,
     in_vivo_trials.trial_id is not null as is_in_vivo,
-    trial_facts.registration_date,
+    trial_dates.registration_date,
     cast(extract(year from trial_dates.registration_date_or_estimate) as integer) as registration_year,
     trial_dates.registration_date_or_estimate,
     trial_dates.registration_date_basis,
-    trial_facts.start_date,
-    trial_facts.completion_date,
+    cast(trial_statements.start_date as date) as start_date,
+    cast(trial_statements.completion_date as date) as completion_date,
     trial_facts.last_update_date,
-    trial_facts.status,
+    trial_statements.status,
     trial_facts.is_cancelled,
-    cast(trial_facts.target_enrollment as integer) as target_enrollment,
-    cast(trial_facts.actual_enrollment as integer) as actual_enrollment,
-    trial_facts.study_type,
-    trial_facts.allocation,
-    trial_facts.lead_sponsor,
+    cast(trial_statements.target_enrollment as integer) as target_enrollment,
+    cast(trial_statements.actual_enrollment as integer) as actual_enrollment,
+    trial_statements.study_type,
+    trial_statements.allocation,
+    trial_statements.lead_sponsor,
     trial_places.names_china or trial_places.is_in_chinadrugtrials or trial_places.is_chictr_only_china as is_china,
     case
         when trial_places.names_china then 'country_named'
@@ -261,9 +268,9 @@ select
         between cast('{{ var("study_window_start") }}' as date) and cast('{{ var("study_window_end") }}' as date),
         false
     ) as in_study_window,
-    trial_facts.public_title,
-    trial_facts.scientific_title,
-    trial_facts.acronym,
+    trial_statements.public_title,
+    trial_statements.scientific_title,
+    trial_statements.acronym,
     primary_registrations.registry,
     primary_registrations.source_register,
     trial_facts.url,
@@ -278,6 +285,8 @@ inner join trial_registrations as primary_registrations
     and primary_registrations.registration_rank = 1
 inner join trial_dates
     on trial_facts.trial_id = trial_dates.trial_id
+left join trial_statements
+    on trial_facts.trial_id = trial_statements.trial_id
 inner join trial_places
     on trial_facts.trial_id = trial_places.trial_id
 left join cell_types

@@ -122,6 +122,16 @@ select
     decisions.registration_id,
     coalesce(decisions.other_registration_id, '') as other_registration_id,
     decisions.label,
+    -- The more likely a pair is one trial, the worse it is that it is counted as two.
+    cast(row_number() over (
+        order by
+            review_reasons.priority asc,
+            decisions.score desc nulls last,
+            decisions.kind asc,
+            decisions.registration_id asc,
+            decisions.other_registration_id asc,
+            decisions.label asc
+    ) as integer) as place,
     review_reasons.priority,
     review_reasons.question,
     decisions.score,
@@ -130,12 +140,18 @@ select
     decisions.rule_id,
     decisions.detail,
     trial_registrations.trial_id,
+    other_trial_registrations.trial_id as other_trial_id,
     registrations.public_title,
+    other_registrations.public_title as other_public_title,
 from decisions
 inner join review_reasons
     on decisions.kind = review_reasons.kind
     and decisions.label = review_reasons.label
 inner join registrations
     on decisions.registration_id = registrations.registration_id
+left join registrations as other_registrations
+    on decisions.other_registration_id = other_registrations.registration_id
 left join trial_registrations
     on decisions.registration_id = trial_registrations.registration_id
+left join trial_registrations as other_trial_registrations
+    on decisions.other_registration_id = other_trial_registrations.registration_id
