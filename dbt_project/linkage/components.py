@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Edge:
-    """A pair of registrations that is one trial; `is_identity` edges join two names of one record (aliases)."""
+    """A pair of registrations that is one trial.
+
+    `is_identity` edges join two names of one record (aliases). Of the others those of the smaller `priority` (the order of
+    the kinds of evidence in link_rules) are stronger, and within one priority those of the greater score.
+    """
 
     a: str
     b: str
     score: float
     is_identity: bool = False
+    priority: int = 0
 
 
 @dataclass
@@ -43,7 +48,7 @@ def group_registrations(
         others = set(large.members)
         return any(not others.isdisjoint(kept_apart.get(member, ())) for member in small.members)
 
-    for edge in sorted(edges, key=lambda edge: (not edge.is_identity, -edge.score, edge.a, edge.b)):
+    for edge in sorted(edges, key=lambda edge: (not edge.is_identity, edge.priority, -edge.score, edge.a, edge.b)):
         left, right = group_of[edge.a], group_of[edge.b]
         if left is right or (kept_apart and must_stay_apart(left, right)):
             continue

@@ -20,7 +20,7 @@ from extract.run import database_of, import_paths
 TWINS = {"twin": 400, "orphan": 150}
 DECOYS = {"other_target": 70, "other_disease": 70, "follow_up": 60, "next_phase": 60, "other_group": 90}
 # Records that nothing but a number joins to a trial, and records that name a number that is not theirs.
-NAMING = {"explicit": 90, "trap": 90}
+NAMING = {"explicit": 60, "trap": 60}
 # Models that linking needs, and those that it makes.
 SELECTION = ["build", "--select", "+int_trial_registrations", "int_registration_links", "--exclude-resource-type", "test", "unit_test"]
 
@@ -84,7 +84,10 @@ def add_twins(database: Path) -> list[Twin]:
         orphans = {twin.source_id for twin in twins if twin.kind == "orphan"}
         others = [s for s in reversed(studies) if s["protocolSection"]["identificationModule"]["nctId"] not in orphans]
         twins += writer.write(others, _shuffled(DECOYS), first_number=len(twins))
-        twins += writer.write(others[::-1], _shuffled(NAMING), first_number=len(twins))
+        # A record that names a number takes the place of any other of its register, so that it is made of a trial of its own.
+        used = {twin.source_id for twin in twins}
+        unused = [s for s in studies if s["protocolSection"]["identificationModule"]["nctId"] not in used]
+        twins += writer.write(unused, _shuffled(NAMING), first_number=len(twins))
         for registry in ("chictr", "chinadrugtrials"):
             connection.execute(f"delete from raw.{registry} where source_file = 'twins'")  # noqa: S608 - our table
             connection.executemany(

@@ -3,6 +3,7 @@
 import csv
 import itertools
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -29,7 +30,7 @@ def names() -> OrganisationNames:
 
 
 class TestGroups:
-    REGISTERS = {"NCT1": "nct", "NCT2": "nct", "ChiCTR1": "chictr", "CTR1": "ctr"}
+    REGISTERS: ClassVar = {"NCT1": "nct", "NCT2": "nct", "ChiCTR1": "chictr", "CTR1": "ctr"}
 
     def test_pairs_join_over_a_third_registration(self) -> None:
         groups = group_registrations(self.REGISTERS, [Edge("NCT1", "ChiCTR1", 0.9), Edge("ChiCTR1", "CTR1", 0.8)])

@@ -265,7 +265,7 @@ judged as (
         coalesce(evidence.override_rule_id, rules.rule_id) as rule_id,
         rules.priority,
         rules.kind,
-        coalesce(rules.score, by_match.match_probability) as score,
+        case when rules.kind = 'probabilistic' then by_match.match_probability else rules.score end as score,
         rules.rule in ('registry_number', 'registry_alias', 'override_same') as is_identity,
         case
             when rules.kind = 'override' then rules.decision
@@ -311,6 +311,7 @@ select
     score,
     decision,
     is_identity,
+    priority,
     field,
     matched_text,
     comparison,

@@ -13,9 +13,9 @@ def model(dbt, session):
     )
     decisions = dbt.ref("int_link_decisions")
     edges = [
-        Edge(a, b, score, is_identity)
-        for a, b, score, is_identity in decisions.filter("decision = 'same'")
-        .project("registration_id_a, registration_id_b, score, is_identity")
+        Edge(a, b, score, is_identity, priority)
+        for a, b, score, is_identity, priority in decisions.filter("decision = 'same'")
+        .project("registration_id_a, registration_id_b, score, is_identity, priority")
         .fetchall()
     ]
     apart = decisions.filter("rule = 'override_different'").project("registration_id_a, registration_id_b").fetchall()
