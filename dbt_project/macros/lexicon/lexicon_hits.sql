@@ -38,9 +38,9 @@
     pieces as (
         select
             *,
+            -- an unmatched text has one piece and leaves no row; a filter would be pushed down and match every text twice
             unnest(range(2, len(pieces) + 1)) as piece,
         from marked
-        where len(pieces) > 1
     ),
 
     places as (
@@ -97,13 +97,19 @@
             on located.matched_key = term_keys.term_key
     ),
 
+    expressions as (
+        select rule_id, term
+        from {{ terms }}
+        where match_kind in ('regex', 'loose')
+    ),
+
     wordings_by_expression as (
         select
             unmatched_wordings.matched_normalised,
-            terms.rule_id,
+            expressions.rule_id,
         from unmatched_wordings
-        inner join {{ terms }} as terms
-            on case when terms.match_kind in ('regex', 'loose') then regexp_full_match(unmatched_wordings.matched_normalised, terms.term) end
+        inner join expressions
+            on regexp_full_match(unmatched_wordings.matched_normalised, expressions.term)
     ),
 
     matched as (
