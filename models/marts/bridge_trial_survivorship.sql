@@ -1,5 +1,5 @@
--- What each registration of a trial states in the fields that dim_trial shows, and which of them won: one row per trial,
--- field and registration that states it.
+-- What each registration of a trial states of dates, sizes, titles and sponsors, and which of them won: one row per
+-- trial, field and registration that states it.
 with registrations as (
     select
         trial_id,

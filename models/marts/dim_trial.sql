@@ -21,7 +21,7 @@ registrations as (
     from {{ ref('int_registrations') }}
 ),
 
-surviving_values as (
+survivors as (
     select
         trial_id,
         field,
@@ -99,21 +99,21 @@ indication_groups as (
 -- Where registrations of a trial differ, the rules of survivorship choose (bridge_trial_survivorship keeps what lost).
 trial_statements as (
     select
-        surviving_values.trial_id,
-        max(case when surviving_values.field = 'public_title' then surviving_values.value end) as public_title,
-        max(case when surviving_values.field = 'scientific_title' then surviving_values.value end) as scientific_title,
-        max(case when surviving_values.field = 'acronym' then surviving_values.value end) as acronym,
-        max(case when surviving_values.field = 'registration_date' then surviving_values.value end) as registration_date,
-        max(case when surviving_values.field = 'start_date' then surviving_values.value end) as start_date,
-        max(case when surviving_values.field = 'completion_date' then surviving_values.value end) as completion_date,
-        max(case when surviving_values.field = 'status' then surviving_values.value end) as status,
-        max(case when surviving_values.field = 'study_type' then surviving_values.value end) as study_type,
-        max(case when surviving_values.field = 'allocation' then surviving_values.value end) as allocation,
-        max(case when surviving_values.field = 'target_enrollment' then surviving_values.value end) as target_enrollment,
-        max(case when surviving_values.field = 'actual_enrollment' then surviving_values.value end) as actual_enrollment,
-        max(case when surviving_values.field = 'lead_sponsor' then surviving_values.value end) as lead_sponsor,
-    from surviving_values
-    group by surviving_values.trial_id
+        survivors.trial_id,
+        max(case when survivors.field = 'public_title' then survivors.value end) as public_title,
+        max(case when survivors.field = 'scientific_title' then survivors.value end) as scientific_title,
+        max(case when survivors.field = 'acronym' then survivors.value end) as acronym,
+        max(case when survivors.field = 'registration_date' then survivors.value end) as registration_date,
+        max(case when survivors.field = 'start_date' then survivors.value end) as start_date,
+        max(case when survivors.field = 'completion_date' then survivors.value end) as completion_date,
+        max(case when survivors.field = 'status' then survivors.value end) as status,
+        max(case when survivors.field = 'study_type' then survivors.value end) as study_type,
+        max(case when survivors.field = 'allocation' then survivors.value end) as allocation,
+        max(case when survivors.field = 'target_enrollment' then survivors.value end) as target_enrollment,
+        max(case when survivors.field = 'actual_enrollment' then survivors.value end) as actual_enrollment,
+        max(case when survivors.field = 'lead_sponsor' then survivors.value end) as lead_sponsor,
+    from survivors
+    group by survivors.trial_id
 ),
 
 trial_facts as (
