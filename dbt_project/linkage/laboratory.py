@@ -77,7 +77,8 @@ def add_twins(database: Path) -> list[Twin]:
             where _dlt_valid_to is null and document like '%"country":"China"%'
             order by md5(registration_id)
         """).fetchall()
-        studies = [json.loads(document) for (document,) in documents]
+        read = [json.loads(document) for (document,) in documents]
+        reserved, studies = read[::6], [study for position, study in enumerate(read) if position % 6]
         # One record may have both a twin and a decoy: then the decoy competes with the twin for the same trial.
         writer = TwinWriter()
         twins = writer.write(studies, _shuffled(TWINS))
@@ -85,9 +86,7 @@ def add_twins(database: Path) -> list[Twin]:
         others = [s for s in reversed(studies) if s["protocolSection"]["identificationModule"]["nctId"] not in orphans]
         twins += writer.write(others, _shuffled(DECOYS), first_number=len(twins))
         # A record that names a number takes the place of any other of its register, so that it is made of a trial of its own.
-        used = {twin.source_id for twin in twins}
-        unused = [s for s in studies if s["protocolSection"]["identificationModule"]["nctId"] not in used]
-        twins += writer.write(unused, _shuffled(NAMING), first_number=len(twins))
+        twins += writer.write(reserved, _shuffled(NAMING), first_number=len(twins))
         for registry in ("chictr", "chinadrugtrials"):
             connection.execute(f"delete from raw.{registry} where source_file = 'twins'")  # noqa: S608 - our table
             connection.executemany(
