@@ -130,7 +130,10 @@ def independence_test(table: pd.DataFrame) -> Independence | None:
         test, p_value = "Fisher exact", float(stats.fisher_exact(counts).pvalue)
     elif is_small:
         method = stats.MonteCarloMethod(n_resamples=_FISHER_RESAMPLES, rng=np.random.default_rng(_SEED))
-        test, p_value = "Fisher exact (random tables)", float(stats.fisher_exact(counts, method=method).pvalue)
+        test, p_value = (
+            "Fisher exact (random tables)",
+            np.asarray(stats.fisher_exact(counts, method=method).pvalue).item(),
+        )
     return Independence(
         test=test,
         statistic=float(result.statistic),

@@ -738,7 +738,7 @@ def target_emergence(data: pd.DataFrame, imprint: Imprint) -> Drawing:
             days = approvals[(approvals["target"] == name) & (approvals["agency"] == agency)]["approved_on"]
             if len(days):
                 day = days.min()
-                axes.axvline(day.year + day.dayofyear / 366, color=colour, linestyle=line, linewidth=1.6)
+                axes.axvline(day.year + day.day_of_year / 366, color=colour, linestyle=line, linewidth=1.6)
         axes.set_title(f"{name}  ({totals[name]})", fontsize=8.8, pad=3)
         axes.yaxis.set_major_locator(MaxNLocator(3, integer=True, min_n_ticks=1))
         axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))

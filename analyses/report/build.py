@@ -342,6 +342,9 @@ def _image_address(svg: str) -> Markup:
     )
     body = re.sub(r' (?:d|x|y)="[^"]*"|translate\([^)]*\)', lambda part: _rounded(part[0], 2), body)
     body = body.replace("LandscapeSans-Regular-", "r").replace("LandscapeSans-Bold-", "b")
+    # matplotlib names the clips of a picture anew in every run.
+    for number, clip in enumerate(dict.fromkeys(re.findall(r'<clipPath id="(\w+)"', body))):
+        body = body.replace(clip, f"c{number}")
     body = re.sub(r"\s*\n\s*", " ", body).replace("> <", "><").replace(' "', '"').replace('"', "'")
     return Markup(f"data:image/svg+xml,{quote(body, safe=_PLAIN)}")
 

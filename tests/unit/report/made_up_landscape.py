@@ -358,6 +358,12 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
         )
         rows["int_registration_countries"].append({"registration_id": registration_id, "country": "China"})
     tables = {name: pd.DataFrame(records) for name, records in rows.items()}
+    return tables | _about_the_build(n_trials, is_sample, [row["trial_id"] for row in rows["dim_trial"][:12]])
+
+
+def _about_the_build(n_trials: int, is_sample: bool, changed: list[str]) -> dict[str, pd.DataFrame]:
+    """Return what the registrations came from; `changed` in two versions, the first in one."""
+    tables = {}
     tables["dataset_versions"] = pd.DataFrame(
         [
             {
@@ -404,7 +410,6 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
             for number, registry in enumerate(("chictr", "clinicaltrials_gov"))
         ]
     )
-    first = [row["trial_id"] for row in rows["dim_trial"][:12]]
     versions = [
         {
             "source": "clinicaltrials_gov",
@@ -421,15 +426,15 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
             "condition": "A",
             "intervention": "B",
         }
-        for trial_id in first
-        for cut in ((1, 2) if trial_id != first[0] else (2,))
+        for trial_id in changed
+        for cut in ((1, 2) if trial_id != changed[0] else (2,))
     ]
     tables["stg_raw__versions"] = tables["stg_raw__version_fields"] = pd.DataFrame(versions)
     return tables
 
 
 def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed: int = 7) -> Path:
-    """Write a publication under `home` whose core marts are made up and whose exhibit marts are those of the project."""
+    """Write a publication under `home`: made-up core marts, and the exhibit marts as the project makes them."""
     folder = home / "published"
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / "landscape.duckdb"
