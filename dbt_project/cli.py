@@ -329,6 +329,67 @@ def status() -> None:
             out.print(f"\n-- {question}\n{escape(query)}")
 
 
+@app.command()
+def explain(
+    identifier: Annotated[str, typer.Argument(help="A trial id, or the id of any of its registrations.")],
+) -> None:
+    """Show a trial's registrations, the links with their evidence, and each label with the words behind it."""
+    from dbt_project.linkage.explain import UnknownIdError  # noqa: PLC0415
+    from dbt_project.linkage.explain import explain as explain_trial  # noqa: PLC0415
+
+    if not settings.published_database().exists():
+        fail(ExitCode.USAGE, "nothing is published yet: run `landscape build` first")
+    try:
+        trial = explain_trial(settings.published_database(), identifier)
+    except UnknownIdError as error:
+        fail(ExitCode.USAGE, str(error.args[0]))
+    out.print(f"[bold]{escape(trial.trial_id)}[/bold] {escape(trial.title or '')}")
+    if trial.retired_from:
+        out.print(f"{escape(trial.retired_from)} is a retired id of this trial.")
+    _print_table(
+        ("registration", "register", "primary"),
+        [
+            (line.registration_id, line.source_register, "yes" if line.is_primary else "")
+            for line in trial.registrations
+        ],
+    )
+    if trial.links:
+        _print_table(
+            ("link", "decision", "rule", "score", "what was compared"),
+            [
+                (
+                    f"{line.registration_id_a} – {line.registration_id_b}",
+                    line.decision,
+                    line.rule,
+                    "" if line.score is None else f"{line.score:.2f}",
+                    line.comparison or "",
+                )
+                for line in trial.links
+            ],
+        )
+    _print_table(
+        ("facet", "label", "words", "field", "registration", "rule"),
+        [
+            (
+                line.facet,
+                line.label,
+                line.matched_text or "",
+                line.field or "",
+                line.registration_id,
+                line.rule_id or "",
+            )
+            for line in trial.labels
+        ],
+    )
+
+
+def _print_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(escape(str(cell)) for cell in row))
+    out.print(table)
+
+
 @evaluate_app.command("labels")
 def evaluate_labels_command(
     split: Annotated[
@@ -341,6 +402,22 @@ def evaluate_labels_command(
 
     _need_build()
     print_report(evaluate_labels(settings.build_database(), gold, split.value), out)
+
+
+@evaluate_app.command("links")
+def evaluate_links_command(
+    registries: Annotated[Path, typer.Argument(help="Folder of real registry files to make twins and decoys of.")],
+) -> None:
+    """Measure the links on pairs labelled by reading, on rewritten twins and decoys, and with identifiers hidden."""
+    from dbt_project.linkage.evaluate import evaluate, report_lines  # noqa: PLC0415
+
+    if not registries.exists():
+        fail(ExitCode.USAGE, f"{registries} does not exist: name a folder of registry files")
+    with progress_bar() as progress:
+        progress.add_task("linking twins and decoys", total=None)
+        evaluation = evaluate(registries)
+    for line in report_lines(evaluation):
+        out.print(escape(line))
 
 
 @override_app.command("label")
