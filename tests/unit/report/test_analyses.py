@@ -1,8 +1,10 @@
 """Analyses run on the published marts as dbt would compile them, and their members are what their numbers count."""
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from analyses.figures.draw import draw
 from analyses.figures.style import Imprint, apply
@@ -10,6 +12,22 @@ from analyses.published import FOLDER, NotPublishedError, Published, compile_ana
 from analyses.report.exhibits import plans
 
 ANALYSES = sorted(path.stem for path in FOLDER.glob("*.sql"))
+
+
+def test_the_exposure_names_every_mart_that_the_exhibits_read() -> None:
+    text = (FOLDER.parent / "models" / "marts" / "exhibits" / "_exhibits__exposures.yml").read_text(encoding="utf-8")
+    exposed = {
+        re.fullmatch(r"ref\('(\w+)'\)", name)[1]
+        for exposure in yaml.safe_load(text)["exposures"]
+        for name in exposure["depends_on"]
+    }
+    read = {
+        name
+        for path in FOLDER.glob("*.sql")
+        for name in re.findall(r"ref\('(\w+)'\)", path.read_text(encoding="utf-8"))
+    }
+
+    assert read <= exposed
 
 
 def test_references_and_variables_are_compiled() -> None:
