@@ -56,7 +56,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """What the match alone would give at one threshold, in bits, on read pairs and twins of the test half."""
+    """What one threshold of the match weight, in bits, would give on read pairs and twins of the test half."""
 
     threshold: float
     precision: Share
@@ -141,7 +141,7 @@ def _measure_read_pairs(trial_of: Mapping[str, str], split: str) -> Measure:
 
 
 def _curve(laboratory: Laboratory) -> list[CurvePoint]:
-    """Return precision and recall of pairs over thresholds of the match weight, sibling rules and rivals aside."""
+    """Return precision and recall over thresholds of the match weight, of the pairs that no sibling rule keeps apart."""
     truth = {
         tuple(sorted((row["registration_id_a"], row["registration_id_b"]))): row["label"] == "same"
         for row in read_gold()
@@ -155,7 +155,9 @@ def _curve(laboratory: Laboratory) -> list[CurvePoint]:
     weights = {
         (a, b): weight
         for a, b, weight in laboratory.read(
-            "intermediate.int_link_scores", "registration_id_a, registration_id_b, match_weight"
+            "intermediate.int_link_scores inner join intermediate.int_registration_links "
+            "using (registration_id_a, registration_id_b) where decision <> 'different'",
+            "registration_id_a, registration_id_b, match_weight",
         )
     }
     points = []
@@ -199,12 +201,10 @@ def _conflicts(laboratory: Laboratory, members: Mapping[str, Iterable[str]]) -> 
 def report_lines(evaluation: Evaluation) -> list[str]:
     """Return the evaluation as lines of text."""
     lines = ["set                        split  precision                         recall"]
-    lines += [
-        f"{m.name:<26} {m.split:<6} {m.precision!s:<33} {m.recall!s}" for m in evaluation.measures
-    ]
+    lines += [f"{m.name:<26} {m.split:<6} {m.precision!s:<33} {m.recall!s}" for m in evaluation.measures]
     lines += ["", "decoys of the test half that stayed apart"]
     lines += [f"  {kind:<24} {share}" for kind, share in evaluation.by_decoy.items()]
-    lines += ["", "match weight alone, test half (bits: precision, recall)"]
+    lines += ["", "threshold of the match weight in bits, test half, pairs that no sibling rule keeps apart"]
     lines += [f"  {point.threshold:>5.1f}  {point.precision!s:<33} {point.recall!s}" for point in evaluation.curve]
     lines += ["", f"trials with two numbers of one register: {evaluation.trials_with_two_of_one_register}"]
     return lines

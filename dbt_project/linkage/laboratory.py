@@ -22,7 +22,15 @@ DECOYS = {"other_target": 70, "other_disease": 70, "follow_up": 60, "next_phase"
 # Records that nothing but a number joins to a trial, and records that name a number that is not theirs.
 NAMING = {"explicit": 60, "trap": 60}
 # Models that linking needs, and those that it makes.
-SELECTION = ["build", "--select", "+int_trial_registrations", "int_registration_links", "--exclude-resource-type", "test", "unit_test"]
+SELECTION = [
+    "build",
+    "--select",
+    "+int_trial_registrations",
+    "int_registration_links",
+    "--exclude-resource-type",
+    "test",
+    "unit_test",
+]
 
 
 @dataclass(frozen=True)

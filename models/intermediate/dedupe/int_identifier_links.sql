@@ -100,7 +100,8 @@ shared_numbers as (
     left join scope
         on mentions.identifier_key = scope.identifier_key
     where
-        mentions.source = 'identifier'
+        -- A universal trial number and an application say the same wherever they stand; a register's number does not.
+        (mentions.source = 'identifier' or mentions.kind <> 'register')
         and mentions.field not in ('alias', 'related_id')
         and scope.registration_id is null
     group by mentions.registration_id, mentions.identifier_key, mentions.kind
