@@ -6,6 +6,10 @@ cell_type_hits as (
     select * from {{ ref('int_cell_type_hits') }}
 ),
 
+cell_types as (
+    select * from {{ ref('cell_types') }}
+),
+
 product_hits as (
     select * from {{ ref('int_product_hits') }}
 ),
@@ -13,6 +17,19 @@ product_hits as (
 product_labels as (
     select * from {{ ref('product_labels') }}
     where facet = 'cell_type'
+),
+
+beside as (
+    select
+        cell_type_hits.*,
+        cell_types.is_often_measured,
+        coalesce(cell_type_hits.left_effect = 'given', false) as is_given_before,
+        coalesce(cell_type_hits.right_effect = 'given', false) as is_given_after,
+        coalesce(cell_type_hits.left_effect = 'measurement' or cell_type_hits.right_effect = 'measurement', false) as is_measured,
+        cell_type_hits.strength in ('therapy', 'transplant', 'procedure', 'unmanipulated') as names_a_treatment,
+    from cell_type_hits
+    inner join cell_types
+        on cell_type_hits.label = cell_types.cell_type
 ),
 
 cells as (
@@ -33,22 +50,23 @@ cells as (
         strength,
         case
             when left_effect = 'derived_from' or right_effect = 'derived' then 'cell_free'
-            when right_effect = 'history' then 'history'
-            when left_effect = 'history' then 'history'
+            when right_effect = 'history' or left_effect = 'history' then 'history'
             when left_effect = 'negation' then 'negated'
-            when strength in ('therapy', 'transplant', 'procedure', 'unmanipulated') then 'given'
-            when left_effect = 'given' and coalesce(right_effect <> 'measurement', true) then 'given'
-            when right_effect = 'measurement' or left_effect = 'measurement' then 'measured'
-            when strength = 'unspecified' then 'given'
-            when right_effect = 'given' or has_preparation_word then 'given'
+            when left_effect = 'collection' then 'measured'
+            when is_measured and is_often_measured and not is_given_before then 'measured'
+            when names_a_treatment then 'given'
+            when is_given_before and coalesce(right_effect <> 'measurement', true) then 'given'
+            when is_measured then 'measured'
+            when strength = 'unspecified' or is_given_after or has_preparation_word then 'given'
             else 'named'
         end as status,
-        coalesce(left_effect = 'given' or right_effect = 'given' or has_preparation_word, false) as is_administered,
+        is_given_before or is_given_after or has_preparation_word as is_administered,
+        (is_given_before or is_given_after) and not is_measured as is_said_to_be_given,
         case
-            when left_effect in ('derived_from', 'history', 'negation', 'measurement') then left_rule_id
+            when left_effect in ('derived_from', 'history', 'negation', 'measurement', 'collection') then left_rule_id
             when right_effect in ('derived', 'history', 'measurement') then right_rule_id
         end as context_rule_id,
-    from cell_type_hits
+    from beside
 ),
 
 products as (
@@ -69,6 +87,7 @@ products as (
         'product' as strength,
         case when product_hits.left_effect = 'history' then 'history' else 'given' end as status,
         true as is_administered,
+        true as is_said_to_be_given,
         product_hits.left_rule_id as context_rule_id,
     from product_hits
     inner join product_labels
@@ -92,6 +111,7 @@ select
     strength,
     status,
     is_administered,
+    is_said_to_be_given,
     context_rule_id,
 from cells
 

@@ -92,7 +92,8 @@ of_the_cells as (
 donor_of_product as (
     select registration_id, 'donor' as attribute, donor as value, 3 as level, field, position, matched_text, rule_id
     from products
-    where donor <> 'not_stated'
+    -- autologous is what an INN says; of a product that is known by its code alone it would be a guess about this study
+    where donor = 'allogeneic' or (donor = 'autologous' and not regexp_matches(product, '\d'))
 ),
 
 source_of_product as (

@@ -44,9 +44,15 @@ interventions_by_registration as (
 ),
 
 not_cells as (
-    select distinct registration_id, field, position, language
+    select
+        registration_id,
+        field,
+        position,
+        language,
+        bool_and(coalesce(strength = 'drug', false)) as is_drug,
     from screening_hits
     where label = 'non_cell_intervention'
+    group by registration_id, field, position, language
 ),
 
 cell_interventions as (
@@ -108,15 +114,21 @@ titles_with_cells as (
 cells_given as (
     select distinct registration_id
     from evidence
-    where status = 'given' and scope = 'in' and strength <> 'general'
+    where
+        status = 'given' and scope = 'in' and strength <> 'general'
+        and (tier in ('title', 'intervention', 'arm') or (tier = 'prose' and is_said_to_be_given))
 ),
 
 prose as (
     select
         registration_id,
         count(distinct (field, segment, starts_at)) as n_places,
+        min(segment) as first_sentence,
+        bool_or(strength <> 'cell') as names_a_treatment,
     from evidence
-    where tier = 'prose' and status = 'given' and is_administered and strength not in ('general', 'unspecified')
+    where
+        tier = 'prose' and status = 'given' and is_said_to_be_given
+        and strength not in ('general', 'unspecified', 'pbmc')
     group by registration_id
 ),
 
@@ -133,9 +145,11 @@ room_for_prose as (
         on prose.registration_id = interventions_by_registration.registration_id
     where
         coalesce(registrations.study_type <> 'observational', true)
+        -- a bare cell far down the text is a remark
+        and (prose.names_a_treatment or prose.first_sentence <= 8 or prose.n_places > 1)
         and (
             titles_with_cells.registration_id is not null
-            or (coalesce(title_words.has_hint, false) and not coalesce(title_words.has_other_intervention, false))
+            or coalesce(title_words.has_hint, false)
             or (
                 interventions_by_registration.registration_id is not null
                 and not coalesce(title_words.has_other_intervention, false)
@@ -159,7 +173,7 @@ judged as (
             when
                 evidence.tier = 'intervention' and evidence.status in ('given', 'named')
                 and evidence.strength not in ('general', 'pbmc', 'standard')
-                and not_cells.registration_id is null
+                and (not_cells.registration_id is null or not_cells.is_drug)
                 and coalesce(registrations.study_type <> 'observational', true)
                 then 'cell_intervention'
             when
@@ -187,8 +201,8 @@ judged as (
                 and not coalesce(title_contexts.is_context_only, false)
                 then 'cell_intervention'
             when
-                evidence.tier = 'prose' and evidence.status = 'given' and evidence.is_administered
-                and evidence.strength not in ('general', 'unspecified')
+                evidence.tier = 'prose' and evidence.status = 'given' and evidence.is_said_to_be_given
+                and evidence.strength not in ('general', 'unspecified', 'pbmc')
                 and not coalesce(intervention_kinds.has_no_cell_intervention, false)
                 and not coalesce(title_contexts.is_context_only, false)
                 and room_for_prose.registration_id is not null
