@@ -34,21 +34,22 @@ def real_texts() -> Path:
 
 def _once_for_all_workers(folder: Path, make: Callable[[Path], None]) -> Path:
     """Let the first worker make the folder's content while the others wait for it."""
-    done, claimed = folder / "done", folder / "claimed"
+    done, claimed, failed = folder / "done", folder / "claimed", folder / "failed"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         claimed.mkdir()
     except FileExistsError:
         deadline = time.monotonic() + BUILD_TIMEOUT_SECONDS
         while not done.exists():
-            if (folder / "failed").exists() or time.monotonic() > deadline:
-                pytest.fail(f"another worker could not make {folder.name}")
+            if failed.exists() or time.monotonic() > deadline:
+                reason = failed.read_text(encoding="utf-8") if failed.exists() else "it took too long"
+                pytest.fail(f"another worker could not make {folder.name}: {reason}", pytrace=False)
             time.sleep(0.5)
         return folder
     try:
         make(folder)
-    except BaseException:
-        (folder / "failed").touch()
+    except BaseException as error:
+        failed.write_text(str(error), encoding="utf-8")
         raise
     done.touch()
     return folder
