@@ -105,7 +105,7 @@ siblings as (
             (sibling_rules.comparison = 'markers' and described.has_other_markers)
             or (
                 contains('; ' || described.comparison || '; ', '; ' || sibling_rules.level || '; ')
-                and not coalesce(regexp_matches(described.comparison, sibling_rules.unless_level), false)
+                and not coalesce(regexp_matches(described.comparison, nullif(sibling_rules.unless_level, '')), false)
             )
     group by described.registration_id_a, described.registration_id_b
 ),
