@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 class Edge:
     """A pair of registrations that is one trial.
 
-    `is_identity` edges join two names of one record (aliases). Of the others those of the smaller `priority` (the order of
-    the kinds of evidence in link_rules) are stronger, and within one priority those of the greater score.
+    `is_identity` edges join two names of one record (aliases). Of the others those of the smaller `priority` (the order
+    of the kinds of evidence in link_rules) are stronger, and within one priority those of the greater score.
     """
 
     a: str

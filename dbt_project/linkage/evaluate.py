@@ -1,6 +1,6 @@
 """Measure linking: precision and recall with Wilson intervals on read pairs, twins, decoys and named numbers.
 
-`landscape evaluate links --registries FOLDER` calls `evaluate`; it links the registrations of the folder, with twins and
+`landscape evaluate links` calls `evaluate`; it links the registrations of a folder of registry files, with twins and
 decoys among them, in a scratch warehouse of its own, through the same dbt models as any build.
 """
 
@@ -86,10 +86,10 @@ def evaluate(registries: Path, home: Path | None = None) -> Evaluation:
 def measure(laboratory: Laboratory) -> Evaluation:
     """Measure the links of a prepared warehouse."""
     trial_of: dict[str, str] = dict(
-        laboratory.read("intermediate.int_trial_registrations", "registration_id, trial_id")  # type: ignore[arg-type]
+        laboratory.read("intermediate.int_trial_registrations", "registration_id, trial_id")
     )
     register_of: dict[str, str] = dict(
-        laboratory.read("intermediate.int_linkage_registrations", "registration_id, register")  # type: ignore[arg-type]
+        laboratory.read("intermediate.int_linkage_registrations", "registration_id, register")
     )
     members: dict[str, list[str]] = defaultdict(list)
     for registration_id, trial_id in trial_of.items():
@@ -141,14 +141,14 @@ def _measure_read_pairs(trial_of: Mapping[str, str], split: str) -> Measure:
 
 
 def _curve(laboratory: Laboratory) -> list[CurvePoint]:
-    """Return precision and recall over thresholds of the match weight, of the pairs that no sibling rule keeps apart."""
+    """Return precision and recall over thresholds of the match weight, of pairs that no sibling rule keeps apart."""
     truth = {
-        tuple(sorted((row["registration_id_a"], row["registration_id_b"]))): row["label"] == "same"
+        _pair(row["registration_id_a"], row["registration_id_b"]): row["label"] == "same"
         for row in read_gold()
         if row["split"] == "test"
     }
     truth |= {
-        tuple(sorted((twin.registration_id, twin.source_id))): twin.is_same_trial
+        _pair(twin.registration_id, twin.source_id): twin.is_same_trial
         for twin in laboratory.twins
         if twin.split == "test" and twin.kind not in ("explicit", "trap", "orphan")
     }
@@ -171,6 +171,10 @@ def _curve(laboratory: Laboratory) -> list[CurvePoint]:
             )
         )
     return points
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
 
 
 def _conflicts(laboratory: Laboratory, members: Mapping[str, Iterable[str]]) -> int:

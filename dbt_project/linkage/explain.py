@@ -1,4 +1,4 @@
-"""What `landscape explain ID` shows: a trial's registrations, the links with their evidence, the labels with their words.
+"""What `landscape explain ID` shows: a trial's registrations, its links with evidence, its labels with their words.
 
 Reads a published database (schema marts) or a build database (schemas marts and intermediate), whichever it is given.
 """
@@ -109,8 +109,8 @@ def _find_trial(connection: duckdb.DuckDBPyConnection, identifier: str) -> tuple
     if row:
         raise UnknownIdError(f"{identifier} is {row[0]} and belongs to no trial of the landscape; reason: {row[1]}")
     raise UnknownIdError(
-        f"{identifier} is no trial or registration of {connection.execute('select current_database()').fetchall()[0][0]}: "
-        "check the spelling, or import the registry file that holds it"
+        f"{identifier} is no trial or registration of the landscape: check the spelling, "
+        "or import the registry file that holds it"
     )
 
 
@@ -133,10 +133,10 @@ def _registrations(connection: duckdb.DuckDBPyConnection, trial_id: str) -> list
 def _links(connection: duckdb.DuckDBPyConnection, trial_id: str) -> list[LinkLine]:
     rows = connection.execute(
         """
+        with members as (select registration_id from marts.bridge_trial_registration where trial_id = $trial)
         select registration_id_a, registration_id_b, decision, rule, score, coalesce(comparison, '')
         from marts.fct_registration_link
-        where registration_id_a in (select registration_id from marts.bridge_trial_registration where trial_id = $trial)
-            or registration_id_b in (select registration_id from marts.bridge_trial_registration where trial_id = $trial)
+        where registration_id_a in (from members) or registration_id_b in (from members)
         order by case decision when 'same' then 1 when 'review' then 2 else 3 end, score desc, 1, 2
         """,
         {"trial": trial_id},

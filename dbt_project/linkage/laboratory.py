@@ -93,7 +93,7 @@ def add_twins(database: Path) -> list[Twin]:
         orphans = {twin.source_id for twin in twins if twin.kind == "orphan"}
         others = [s for s in reversed(studies) if s["protocolSection"]["identificationModule"]["nctId"] not in orphans]
         twins += writer.write(others, _shuffled(DECOYS), first_number=len(twins))
-        # A record that names a number takes the place of any other of its register, so that it is made of a trial of its own.
+        # A record that names a number takes the place of any other of its register: it gets a trial of its own.
         twins += writer.write(reserved, _shuffled(NAMING), first_number=len(twins))
         for registry in ("chictr", "chinadrugtrials"):
             connection.execute(f"delete from raw.{registry} where source_file = 'twins'")  # noqa: S608 - our table

@@ -62,7 +62,7 @@ def load_model(path: Path = MODEL_FILE) -> dict[str, Any]:
 
 
 def assemble_records(connection: duckdb.DuckDBPyConnection, facts: str, tokens: str, weights: str, blocks: str) -> None:
-    """Make the table `records` that splink reads, one row per registration, from the linkage models (relation names)."""
+    """Make the table `records` that splink reads, one row per registration, from the linkage models."""
     lists = ",\n".join(
         f"list(number order by number) filter (where feature = '{feature}') as {feature}s"
         for feature in (*WEIGHTED_FEATURES, *SET_FEATURES)

@@ -10,9 +10,12 @@ _WEAK_TOKENS = frozenset(
     ["affiliated", "company", "technology", "institute", "h", "municipal", "county", "provincial", "pharma", "bio"]
 )
 _STOP_WORDS = frozenset(
-    "the of and for at in to a an de del della di la le les des du y et und attached prof dr md phd s".split()
-) | frozenset("department dept division school faculty".split())
-
+    re.split(
+        r"\s+",
+        "the of and for at in to a an de del della di la le les des du y et und attached prof dr md phd s "
+        "department dept division school faculty",
+    )
+)
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _SEPARATORS = re.compile(r"[;；、\n]|\s/\s|/ ")
 _BRANCH = re.compile(r"[（(][^）)]*[）)]")

@@ -1,10 +1,10 @@
 """Estimate the probabilities of the match model: `python -m dbt_project.linkage.train REGISTRY_FILES [--home FOLDER]`.
 
 The conditions of model.json are written by people; this fills in how often each level occurs among pairs that are one
-trial (m) and among pairs that blocking brings together and that are not (u). Pairs that are one trial are the tune halves
-of the labelled pairs and of the twins; the test halves are left out of both. Levels are counted, not iterated to (the
-labels are there), so that the result depends on nothing but its input. Token frequencies of the same registrations are
-written beside, so that a word weighs the same in a small load.
+trial (m) and among pairs that blocking brings together and that are not (u). Pairs that are one trial are the tune
+halves of the labelled pairs and of the twins; the test halves are left out of both. Levels are counted, not iterated to
+(the labels are there), so that the result depends on nothing but its input. Token frequencies of the same registrations
+are written beside, so that a word weighs the same in a small load.
 """
 
 import argparse
@@ -86,8 +86,8 @@ def label_pairs(connection: duckdb.DuckDBPyConnection, laboratory: Laboratory) -
 def estimate(connection: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> dict[str, Any]:
     """Return the model with m, u and the prior counted on the tune half.
 
-    Pairs that a sibling rule keeps apart are left out: the model is asked about the others only, and would otherwise take
-    a shared product for a sign of siblings.
+    Pairs that a sibling rule keeps apart are left out: the model is asked about the others only, and would otherwise
+    take a shared product for a sign of siblings.
     """
     connection.execute(f"""
         create or replace table training as
@@ -99,8 +99,8 @@ def estimate(connection: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> di
         left join labelled on compared.a = labelled.a and compared.b = labelled.b
         left join made_up as made_up_a on compared.a = made_up_a.registration_id
         left join made_up as made_up_b on compared.b = made_up_b.registration_id
-        -- A pair without a label is not the same trial; neither is a twin and a trial other than its own. The few real
-        -- pairs that nobody has labelled do not move frequencies over ten thousands of pairs.
+        -- A pair without a label is not the same trial; neither is a twin and a trial other than its own. The few
+        -- real pairs that nobody has labelled do not move frequencies over ten thousands of pairs.
         where coalesce(labelled.split, 'tune') = 'tune'
             and coalesce(made_up_a.split, 'tune') = 'tune' and coalesce(made_up_b.split, 'tune') = 'tune'
             and facts_a.sibling_markers is not distinct from facts_b.sibling_markers

@@ -113,7 +113,7 @@ class TwinWriter:
     def write(self, studies: Sequence[Mapping[str, Any]], kinds: Iterable[str], first_number: int = 0) -> list[Twin]:
         """Return registrations of the given kinds, one per study, numbered from `first_number`.
 
-        Each study gets the first kind still wanted that it can be made into; one without a product or disease gets none.
+        Each study gets the first kind still wanted that it can be made into, one without product or disease none.
         """
         wanted = list(kinds)
         twins: list[Twin] = []
@@ -409,39 +409,37 @@ class TwinWriter:
 
 
 def _name_source(document: dict[str, Any], kind: str, source_id: str, rng: random.Random) -> None:
-    """Let a record name the number of its source: as its own (spellings of the reference) or as that of another trial."""
+    """Let a record name the number of its source, as its own (spellings of the reference) or as another trial's."""
     digits = source_id.removeprefix("NCT")
     if kind == "explicit":
         wide = digits.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)})
-        number, issuer = rng.choice(
-            (
-                (source_id, "ClinicalTrials.gov"),
-                (source_id.lower(), None),
-                (f"NCT {digits}", None),
-                (f"NCT-{digits}", "CT.gov"),
-                (f"ＮＣＴ{wide}", None),
-                (f"ClinicalTrials.gov: {source_id};", None),
-                (f"U1111-1111-1111, {source_id}", None),
-                (digits, "ClinicalTrials.gov"),
-                (f"美国临床试验注册号：{source_id}", None),
-            )
+        spellings: tuple[tuple[str, str | None], ...] = (
+            (source_id, "ClinicalTrials.gov"),
+            (source_id.lower(), None),
+            (f"NCT {digits}", None),
+            (f"NCT-{digits}", "CT.gov"),
+            (f"ＮＣＴ{wide}", None),
+            (f"ClinicalTrials.gov: {source_id};", None),
+            (f"U1111-1111-1111, {source_id}", None),
+            (digits, "ClinicalTrials.gov"),
+            (f"美国临床试验注册号：{source_id}", None),
         )
+        number, issuer = rng.choice(spellings)
         document["secondary_ids"] = [{"id": number, "issuer": issuer}]
         return
-    number, criteria = rng.choice(
-        (
-            (None, f"1. Subjects who participated in the study {source_id};"),
-            (None, f"1. Patients enrolled in the parent study ({source_id}) and infused;"),
-            (None, f"1. 既往参加过{source_id}研究的受试者；"),
-            (None, f"1. See the long-term follow-up of {source_id};"),
-            (f"ChiMCTR19{digits}", None),
-            ("NCT00000000", None),
-            (f"CTR20{digits[2:]}", None),
-            (f"X{source_id}", None),
-            (f"{source_id}9", None),
-        )
+    traps: tuple[tuple[str | None, str | None], ...] = (
+        (None, f"1. Subjects who participated in the study {source_id};"),
+        (None, f"1. Patients enrolled in the parent study ({source_id}) and infused;"),
+        (None, f"1. 既往参加过{source_id}研究的受试者；"),
+        (None, f"1. See the long-term follow-up of {source_id};"),
+        (f"ChiMCTR19{digits}", None),
+        ("NCT00000000", None),
+        (f"CTR20{digits[2:]}", None),
+        (f"X{source_id}", None),
+        (f"{source_id}9", None),
     )
-    document["secondary_ids"] = [{"id": number, "issuer": None}] if number else []
+    named, criteria = rng.choice(traps)
+    document["secondary_ids"] = [{"id": named, "issuer": None}] if named else []
     document["inclusion_criteria"] = {"zh": None, "en": criteria}
 
 
