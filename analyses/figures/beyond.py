@@ -70,8 +70,8 @@ _STATUS_COLOURS = {
     "recruiting": "#94c0e0",
     "not_yet_recruiting": "#dbe8f4",
     "suspended": "#f0a232",
-    "terminated": "#d1622b",
-    "withdrawn": "#a3242b",
+    "terminated": "#eab28a",
+    "withdrawn": "#d99aa0",
     "unknown": "#ffffff",
 }
 _STATUS_HATCHES = {

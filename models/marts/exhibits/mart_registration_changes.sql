@@ -186,10 +186,50 @@ changed_fields as (
     where version_number > 1 and value is distinct from old_value
 ),
 
+label_history as (
+    select
+        trial_id,
+        labels,
+        dbt_scd_id,
+        dbt_valid_from,
+    from {{ ref('trial_label_history') }}
+    where settings = '{{ build_settings() }}'
+),
+
+successive_labels as (
+    select
+        trial_id,
+        labels,
+        dbt_scd_id,
+        dbt_valid_from,
+        lag(labels) over (partition by trial_id order by dbt_valid_from) as old_labels,
+        lag(dbt_valid_from) over (partition by trial_id order by dbt_valid_from) as old_valid_from,
+    from label_history
+),
+
+-- What the trial was labelled as in one build and in the next, whether its words changed or the rules did.
+reclassified as (
+    select
+        'labels' as source,
+        trial_id as registration_id,
+        dbt_scd_id as document_hash,
+        'reclassified' as change,
+        'labels' as field,
+        old_labels as old_value,
+        labels as new_value,
+        cast(old_valid_from as date) as old_version_date,
+        cast(dbt_valid_from as date) as new_version_date,
+        dbt_valid_from as data_cut,
+    from successive_labels
+    where old_labels is not null
+),
+
 changes as (
     select * from new_registrations
     union all
     select * from changed_fields
+    union all
+    select * from reclassified
 )
 
 select

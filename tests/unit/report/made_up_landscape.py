@@ -429,6 +429,19 @@ def _about_the_build(n_trials: int, is_sample: bool, changed: list[str]) -> dict
         for trial_id in changed
         for cut in ((1, 2) if trial_id != changed[0] else (2,))
     ]
+    tables["trial_label_history"] = pd.DataFrame(
+        [
+            {
+                "trial_id": trial_id,
+                "settings": SETTINGS,
+                "labels": labels,
+                "dbt_scd_id": f"{trial_id}-{labels}",
+                "dbt_valid_from": pd.Timestamp(f"2024-08-0{number}"),
+            }
+            for trial_id in changed[:2]
+            for number, labels in ((1, "NK; no target"), (2, "CAR-NK; CD19"))
+        ]
+    )
     tables["stg_raw__versions"] = tables["stg_raw__version_fields"] = pd.DataFrame(versions)
     return tables
 
@@ -450,7 +463,7 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
                 connection.register("batches", frame)
                 connection.execute("create table quality.extract_batches as select * from batches")
                 continue
-            schema = {"int": "intermediate", "stg": "staging"}.get(name.split("_")[0], "marts")
+            schema = {"int": "intermediate", "stg": "staging", "trial": "quality"}.get(name.split("_")[0], "marts")
             where[name] = f"{schema}.{name}"
             connection.register("frame", frame)
             connection.execute(f"create table {schema}.{name} as select * from frame")
@@ -470,7 +483,10 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
                 return where.get(name, name)
 
             sql = environment.from_string(path.read_text(encoding="utf-8")).render(
-                ref=ref, var=settings.__getitem__, source=lambda schema, table: f"{schema}.{table}"
+                ref=ref,
+                var=settings.__getitem__,
+                source=lambda schema, table: f"{schema}.{table}",
+                build_settings=lambda: SETTINGS,
             )
             if any(name in names and name not in where for name in asked):
                 waiting.append(path)

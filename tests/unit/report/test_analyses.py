@@ -169,6 +169,17 @@ def test_a_reading_counts_what_its_registrations_say(published: Published) -> No
             assert row.n_registrations_at_stake == 0
 
 
+def test_changes_tell_new_registrations_changed_fields_and_other_labels_apart(published: Published) -> None:
+    changes = published.result("more_16_changes_between_cuts")
+
+    assert {"new_registration", "status", "phase", "enrollment", "reclassified"} == set(changes["change"])
+    moved = changes[changes["change"] == "status"].iloc[0]
+    assert (moved.old_value, moved.new_value) == ("Recruiting", "Completed")
+    relabelled = changes[changes["change"] == "reclassified"]
+    assert set(relabelled["old_value"]) == {"NK; no target"}
+    assert len(relabelled) == 2
+
+
 def test_gallbladder_is_not_bladder(published: Published) -> None:
     sites = published.query("select cancer_site, matched_text from marts.bridge_trial_cancer_site")
 
