@@ -496,9 +496,33 @@ def _loaded(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def _built(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Describe the marts of the build database, and a later run that failed, if there was one."""
     if not _has_table(connection, "quality", "check_results"):
         return {"build": "nothing yet"}
-    row = connection.execute(
+    lines: dict[str, Any] = {}
+    build_id = None
+    if _has_table(connection, SCHEMA, "dataset_versions") and _has_table(connection, SCHEMA, "dim_trial"):
+        row = connection.execute("select any_value(build_id) from marts.dataset_versions").fetchone()
+        build_id = row[0] if row else None
+    for run_id, checked_at, n_checks, n_failed, n_warned in _runs(connection):
+        if run_id == build_id:
+            trials = _count(connection, "select count(*) from marts.dim_trial")
+            in_china = _count(connection, "select count(*) from marts.dim_trial where is_china")
+            return {
+                "build": run_id,
+                "when": _age(checked_at),
+                "checks": f"{n_checks:,}, of which {n_failed} failed and {n_warned} gave a warning",
+                "trials": f"{trials:,}, of which {in_china:,} in China",
+                **lines,
+            }
+        if n_failed and not lines:
+            lines["last run"] = f"{run_id}, {_age(checked_at)}: {n_failed} checks failed, nothing was published"
+    return lines or {"build": "nothing yet"}
+
+
+def _runs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, datetime, int, int, int]]:
+    """Return the runs of dbt, newest first: id, when, and its checks, failures and warnings."""
+    return connection.execute(
         """
         select
             run_id,
@@ -506,23 +530,12 @@ def _built(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
             count(*),
             count(*) filter (where not success and severity = 'error'),
             count(*) filter (where not success and severity = 'warning')
-        from quality.check_results where stage in ('dbt', 'marts')
-        group by run_id order by max(checked_at) desc limit 1
+        from quality.check_results
+        where stage in ('dbt', 'marts')
+        group by run_id
+        order by max(checked_at) desc
         """
-    ).fetchone()
-    if row is None:
-        return {"build": "nothing yet"}
-    run_id, checked_at, n_checks, n_failed, n_warned = row
-    lines = {
-        "build": run_id,
-        "when": _age(checked_at),
-        "checks": f"{n_checks:,}, of which {n_failed} failed and {n_warned} gave a warning",
-    }
-    if _has_table(connection, SCHEMA, "dim_trial"):
-        trials = _count(connection, "select count(*) from marts.dim_trial")
-        in_china = _count(connection, "select count(*) from marts.dim_trial where is_china")
-        lines["trials"] = f"{trials:,}, of which {in_china:,} in China"
-    return lines
+    ).fetchall()
 
 
 def _quarantine(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -1,5 +1,7 @@
-# Great Expectations' judgement of the marts, and their drift from what is published: one row per check.
-"""The gate in front of publication. It judges and never raises, so that its results are kept when it fails."""
+"""Great Expectations' judgement of the marts, and their drift from what is published: one row per check.
+
+This is the gate in front of publication. It judges and never raises, so that its results are kept when it fails.
+"""
 
 from dataclasses import asdict
 from pathlib import Path

@@ -369,7 +369,7 @@ def test_every_model_says_first_what_it_is_and_its_grain(manifest: dict[str, Any
         if node["resource_type"] != "model":
             continue
         first = next(line for line in node["raw_code"].splitlines() if line.strip())
-        assert first.startswith(("-- ", "# ", "{#")), f"{node['original_file_path']}: {first}"
+        assert first.startswith(("-- ", '"""', "{#")), f"{node['original_file_path']}: {first}"
 
 
 def test_what_stopped_a_build_is_said_with_an_example(tmp_path: Path) -> None:

@@ -362,6 +362,20 @@ def test_status_says_what_is_loaded_built_and_published(tmp_path: Path) -> None:
     assert lines["published"]["data cut of chictr"] == "2024-08-01"
 
 
+def test_status_tells_the_marts_from_a_later_run_that_failed(tmp_path: Path) -> None:
+    source = make_build(tmp_path)
+    publish(tmp_path, BUILD)
+    with duckdb.connect(source) as connection:
+        add_check(connection, "build-2", success=False, severity="error")
+        add_check(connection, "tests-only", success=True, severity="error")
+
+    lines = status(tmp_path)
+
+    assert lines["built"]["build"] == "build-1"
+    assert lines["built"]["last run"].startswith("build-2")
+    assert lines["published"]["build"] == "build-1"
+
+
 def test_status_of_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     lines = status(tmp_path)
 

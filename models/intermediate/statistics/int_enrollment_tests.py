@@ -1,5 +1,4 @@
-# Rank tests of planned enrolment, investigator-initiated against industry-sponsored: one row per scope and class.
-"""Mann-Whitney U tests of planned enrolment between the sponsor types of each class."""
+"""Rank tests of planned enrolment, investigator-initiated against industry-sponsored: one row per scope and class."""
 
 from typing import Any
 

@@ -1,5 +1,4 @@
-# Versions of the rules, the code and the tools that this build runs with: one row.
-"""Versions of the rules, the code and the tools of a build."""
+"""Versions of the rules, the code and the tools that this build runs with: one row."""
 
 from typing import Any
 
