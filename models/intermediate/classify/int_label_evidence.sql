@@ -1,4 +1,5 @@
 -- Every place in a text that speaks for a label, whether it decided or not: one row per facet, place and rule.
+{{ config(materialized='view') }}
 {%- set facets = {
     'cell_type': 'int_cell_type_hits',
     'target': 'int_target_hits',

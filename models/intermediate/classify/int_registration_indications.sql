@@ -126,28 +126,25 @@ title_labels as (
 ),
 
 -- a virus or diabetes beside another disease is its cause or its host
-hosted as (
-    select distinct
+label_kinds as (
+    select
         decisive.registration_id,
         decisive.label,
+        bool_and(coalesce(decisive.strength, '') in ('host', 'host_outside_title')) as is_host,
+        bool_or(coalesce(decisive.strength, '') = 'host_outside_title' and title_labels.label is not null) as is_host_in_title,
     from decisive
-    inner join decisive as others
-        on decisive.registration_id = others.registration_id
-        and decisive.label <> others.label
-        and coalesce(others.strength, '') not in ('host', 'host_outside_title')
     left join title_labels
         on decisive.registration_id = title_labels.registration_id
         and decisive.label = title_labels.label
-    where
-        decisive.strength = 'host'
-        or (decisive.strength = 'host_outside_title' and title_labels.label is null)
+    group by decisive.registration_id, decisive.label
+),
 
-    except
-
-    select distinct registration_id, label
-    from decisive
-    where
-        coalesce(strength, '') not in ('host', 'host_outside_title')
+hosted as (
+    select
+        registration_id,
+        label,
+    from label_kinds
+    qualify is_host and not is_host_in_title and not bool_and(is_host) over (partition by registration_id)
 ),
 
 superseded as (
