@@ -38,8 +38,8 @@ from agency_classes
 cross join years
 left join members
     on
-        agency_classes.agency = members.agency
-        and agency_classes.cell_class = members.cell_class
-        and members.approval_year <= years.year
+    agency_classes.agency = members.agency
+    and agency_classes.cell_class = members.cell_class
+    and years.year >= members.approval_year
 group by agency_classes.agency, agency_classes.cell_class, years.year
 order by agency_classes.agency, agency_classes.cell_class, years.year

@@ -25,7 +25,7 @@ total as (
     select count(*) as n_all_trials from trials
 ),
 
-groups as (
+counted as (
     select
         members.indication_group,
         cast(null as varchar) as target,
@@ -44,11 +44,11 @@ groups as (
 )
 
 select
-    groups.indication_group,
-    groups.target,
-    groups.n_trials,
-    groups.n_trials * 1.0 / total.n_all_trials as share_of_trials,
+    counted.indication_group,
+    counted.target,
+    counted.n_trials,
+    counted.n_trials * 1.0 / total.n_all_trials as share_of_trials,
     total.n_all_trials,
-from groups
+from counted
 cross join total
-order by groups.indication_group, groups.target nulls first
+order by counted.indication_group, counted.target nulls first

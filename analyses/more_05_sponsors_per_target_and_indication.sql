@@ -46,7 +46,7 @@ select
 from members
 inner join pairs
     on
-        members.target = pairs.target
-        and members.indication_group = pairs.indication_group
+    members.target = pairs.target
+    and members.indication_group = pairs.indication_group
 group by members.target, members.indication_group
 order by n_sponsors desc, n_trials desc, members.target, members.indication_group

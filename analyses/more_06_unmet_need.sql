@@ -12,7 +12,8 @@ sites as (
     from {{ ref('bridge_trial_cancer_site') }}
 ),
 
-members as (
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
     select
         trials.trial_id,
         sites.cancer_site,

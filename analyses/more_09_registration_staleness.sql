@@ -14,7 +14,8 @@ with timeliness as (
     where is_china and in_study_window and is_unfinished
 ),
 
-members as (
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
     select
         trial_id,
         registration_id,

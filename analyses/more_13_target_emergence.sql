@@ -27,7 +27,8 @@ targets as (
     select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
 ),
 
-members as (
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
     select
         trials.trial_id,
         targets.target,

@@ -33,8 +33,8 @@ members as (
     from portfolio
     inner join sizes
         on
-            portfolio.owner_kind = sizes.owner_kind
-            and portfolio.owner = sizes.owner
+        portfolio.owner_kind = sizes.owner_kind
+        and portfolio.owner = sizes.owner
     where sizes.owner_rank <= 15
 )
 
@@ -53,11 +53,11 @@ select
 from portfolio
 inner join members
     on
-        portfolio.owner_kind = members.owner_kind
-        and portfolio.owner = members.owner
-        and portfolio.trial_id = members.trial_id
+    portfolio.owner_kind = members.owner_kind
+    and portfolio.owner = members.owner
+    and portfolio.trial_id = members.trial_id
 inner join sizes
     on
-        portfolio.owner_kind = sizes.owner_kind
-        and portfolio.owner = sizes.owner
+    portfolio.owner_kind = sizes.owner_kind
+    and portfolio.owner = sizes.owner
 order by portfolio.owner_kind, sizes.owner_rank, portfolio.registration_date, portfolio.trial_id

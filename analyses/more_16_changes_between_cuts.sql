@@ -14,7 +14,8 @@ with changes as (
     from {{ ref('mart_registration_changes') }}
 ),
 
-members as (
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
     select
         trial_id,
         registration_id,

@@ -18,7 +18,7 @@ FOLDER: Final = Path(__file__).parent
 # Every analysis is import CTEs, perhaps a CTE `members` (which trial or product makes up which bar), and a last
 # select that starts in the first column; sqlfluff and a test hold that form.
 _LAST_SELECT: Final = re.compile(r"^select\b", re.MULTILINE)
-_MEMBERS: Final = re.compile(r"^members as \($", re.MULTILINE)
+_MEMBERS: Final = re.compile(r"^members as \((  -- noqa: ST03)?$", re.MULTILINE)
 
 
 def rows_of(frame: pd.DataFrame, index: bool = True) -> Iterator[Any]:

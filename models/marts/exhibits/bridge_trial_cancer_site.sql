@@ -79,11 +79,11 @@ found as (
         on contains(haystacks.haystack, terms.needle)
     left join exclusions
         on
-            haystacks.registration_id = exclusions.registration_id
-            and haystacks.field = exclusions.field
-            and haystacks.position = exclusions.position
-            and haystacks.text = exclusions.text
-            and terms.cancer_site = exclusions.cancer_site
+        haystacks.registration_id = exclusions.registration_id
+        and haystacks.field = exclusions.field
+        and haystacks.position = exclusions.position
+        and haystacks.text = exclusions.text
+        and terms.cancer_site = exclusions.cancer_site
     where
         not terms.is_excluded
         and (

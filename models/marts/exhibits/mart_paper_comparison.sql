@@ -71,15 +71,15 @@ dropped as (
         on default_members.figure_id = figures.figure_id
     inner join readings as default_readings
         on
-            default_members.reading_id = default_readings.reading_id
-            and default_readings.is_default
+        default_members.reading_id = default_readings.reading_id
+        and default_readings.is_default
     inner join readings
         on figures.measure = readings.measure
     left join members
         on
-            default_members.figure_id = members.figure_id
-            and readings.reading_id = members.reading_id
-            and default_members.registration_id = members.registration_id
+        default_members.figure_id = members.figure_id
+        and readings.reading_id = members.reading_id
+        and default_members.registration_id = members.registration_id
     where members.registration_id is null
     group by default_members.figure_id, readings.reading_id
 ),
@@ -101,12 +101,12 @@ rebuilt_trials as (
         on figures.measure = readings.measure
     inner join trial_counts
         on
-            figures.figure_id = trial_counts.figure_id
-            and readings.reading_id = trial_counts.reading_id
+        figures.figure_id = trial_counts.figure_id
+        and readings.reading_id = trial_counts.reading_id
     left join dropped
         on
-            figures.figure_id = dropped.figure_id
-            and readings.reading_id = dropped.reading_id
+        figures.figure_id = dropped.figure_id
+        and readings.reading_id = dropped.reading_id
 ),
 
 rebuilt_products as (

@@ -90,8 +90,10 @@ transplants as (
         on screening.registration_id = countries.registration_id
     where
         switch_reasons.paper_term = 'transplants_in'
-        and (countries.country = 'China' or screening.registry = 'chinadrugtrials'
-            or (screening.registry = 'chictr' and countries.country is null))
+        and (
+            countries.country = 'China' or screening.registry = 'chinadrugtrials'
+            or (screening.registry = 'chictr' and countries.country is null)
+        )
         and screening.registration_date
         between cast('{{ var("study_window_start") }}' as date) and cast('{{ var("study_window_end") }}' as date)
         and exists (select 1 from trials)
@@ -126,10 +128,11 @@ cell_type_members as (
         figure_readings.reading_id,
         trials.trial_id as registration_id,
         case
-            when figure_readings.variant = 'any_label' then exists (
-                select 1 from cell_types
-                where cell_types.trial_id = trials.trial_id and cell_types.cell_type = figure_readings.subset
-            )
+            when figure_readings.variant = 'any_label'
+                then exists (
+                    select 1 from cell_types
+                    where cell_types.trial_id = trials.trial_id and cell_types.cell_type = figure_readings.subset
+                )
             else coalesce(trials.cell_type = figure_readings.subset, false)
         end as is_counted,
         cast(null as integer) as value,
@@ -179,10 +182,12 @@ indication_members as (
                 then trials.is_oncology
             when figure_readings.measure = 'oncology_share'
                 then trials.indication_group in ('hematologic_malignancy', 'solid_tumor', 'cancer_unspecified')
-            when figure_readings.variant = 'any_label' then exists (
-                select 1 from indications
-                where indications.trial_id = trials.trial_id and indications.indication_group = figure_readings.subset
-            )
+            when figure_readings.variant = 'any_label'
+                then exists (
+                    select 1 from indications
+                    where
+                        indications.trial_id = trials.trial_id and indications.indication_group = figure_readings.subset
+                )
             else trials.indication_group = figure_readings.subset
         end as is_counted,
         cast(null as integer) as value,
@@ -272,8 +277,8 @@ enrollment_members as (
         on figure_readings.variant = sponsors.rule
     inner join trials
         on
-            sponsors.trial_id = trials.trial_id
-            and figure_readings.subset = trials.cell_class || ' ' || sponsors.sponsor_type
+        sponsors.trial_id = trials.trial_id
+        and figure_readings.subset = trials.cell_class || ' ' || sponsors.sponsor_type
     where figure_readings.measure = 'median_target_enrollment' and trials.target_enrollment is not null
 ),
 
@@ -301,8 +306,8 @@ default_members as (
     from members
     inner join figure_readings
         on
-            members.figure_id = figure_readings.figure_id
-            and members.reading_id = figure_readings.reading_id
+        members.figure_id = figure_readings.figure_id
+        and members.reading_id = figure_readings.reading_id
     where figure_readings.is_default
 )
 
@@ -318,5 +323,5 @@ select
 from members
 left join default_members
     on
-        members.figure_id = default_members.figure_id
-        and members.registration_id = default_members.registration_id
+    members.figure_id = default_members.figure_id
+    and members.registration_id = default_members.registration_id

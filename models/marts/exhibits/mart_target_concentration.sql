@@ -72,9 +72,9 @@ trial_counts as (
     from scoped
     inner join ranked
         on
-            scoped.scope = ranked.scope
-            and scoped.target = ranked.target
-            and scoped.registration_year = ranked.registration_year
+        scoped.scope = ranked.scope
+        and scoped.target = ranked.target
+        and scoped.registration_year = ranked.registration_year
     group by scoped.scope, scoped.registration_year
 )
 
@@ -93,5 +93,5 @@ select
 from spread
 inner join trial_counts
     on
-        spread.scope = trial_counts.scope
-        and spread.registration_year = trial_counts.registration_year
+    spread.scope = trial_counts.scope
+    and spread.registration_year = trial_counts.registration_year
