@@ -30,6 +30,12 @@ cell_type_terms as (
     select * from {{ ref('cell_type_terms') }}
 ),
 
+wordless as (
+    select registration_id
+    from screening
+    where reason = 'no_cell_word'
+),
+
 -- a code such as ABC-123 or XYZ2201 in title or intervention of what has no cell word
 codes as (
     select
@@ -39,9 +45,8 @@ codes as (
         segments.text,
         regexp_extract(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b') as matched_text,
     from segments
-    semi join screening
-        on segments.registration_id = screening.registration_id
-        and screening.reason = 'no_cell_word'
+    semi join wordless
+        on segments.registration_id = wordless.registration_id
     where regexp_matches(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b')
     qualify row_number() over (
         partition by segments.registration_id order by segments.tier, segments.evidence_rank, segments.position

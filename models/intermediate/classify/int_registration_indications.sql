@@ -101,10 +101,10 @@ ranked_tiers as (
             else 0
         end as tier_rank,
     from treated
-    anti join hosts
+    left join hosts
         on treated.registration_id = hosts.registration_id
         and treated.label = hosts.label
-        and treated.tier <> 'title'
+    where hosts.registration_id is null or treated.tier = 'title'
 ),
 
 -- of prose, only the first sentence that names a disease
