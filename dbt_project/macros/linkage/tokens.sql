@@ -1,13 +1,22 @@
-{# English text as words are compared: lower case, without accents, anything but letters and digits as one space, padded. #}
+{#
+    English text as words are compared: lower case, without accents, anything but letters and digits as one space, padded. A
+    disease that is named by what it is not (non-Hodgkin, non-small cell) becomes one word, so that it does not hold its opposite.
+#}
 {% macro english_words_text(text) -%}
     {{ return(adapter.dispatch('english_words_text')(text)) }}
 {%- endmacro %}
 
 {% macro default__english_words_text(text) -%}
-(' ' || trim(regexp_replace(lower(strip_accents({{ text }})), '[^a-z0-9γδ]+', ' ', 'g')) || ' ')
+regexp_replace(
+        ' ' || trim(regexp_replace(lower(strip_accents({{ text }})), '[^a-z0-9γδ]+', ' ', 'g')) || ' ',
+        ' non (hodgkin|small)', ' non\1', 'g'
+    )
 {%- endmacro %}
 
-{# Chinese text as terms are looked for in it: half width, lower case, without spaces and with one form of each dash and Roman numeral. #}
+{#
+    Chinese text as terms are looked for in it: half width, lower case, without spaces, one form of each dash and Roman numeral;
+    non-Hodgkin and non-small-cell as in English.
+#}
 {% macro chinese_text(text) -%}
     {{ return(adapter.dispatch('chinese_text')(text)) }}
 {%- endmacro %}
@@ -15,7 +24,7 @@
 {% macro default__chinese_text(text) -%}
 lower(regexp_replace(
         translate(
-            {{ text }},
+            replace(replace({{ text }}, '非霍奇金', 'NHL'), '非小细胞', 'NSCLC'),
             '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－‐‑‒–—―（）：／ⅠⅤⅩ',
             '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-------():/IVX'
         ), '\s+', '', 'g'

@@ -77,6 +77,7 @@ described as (
         b.identifier_key as identifier_key_b,
         a.register = b.register as is_one_register,
         a.sibling_markers is distinct from b.sibling_markers as has_other_markers,
+        coalesce(a.is_withdrawn, false) <> coalesce(b.is_withdrawn, false) as is_one_withdrawn,
         concat_ws(' / ', a.sibling_markers, b.sibling_markers) as sibling_markers,
         scores.match_weight,
         scores.match_probability,
@@ -103,6 +104,7 @@ siblings as (
     inner join sibling_rules
         on
             (sibling_rules.comparison = 'markers' and described.has_other_markers)
+            or (sibling_rules.comparison = 'withdrawal' and described.is_one_withdrawn)
             or (
                 contains('; ' || described.comparison || '; ', '; ' || sibling_rules.level || '; ')
                 and not coalesce(regexp_matches(described.comparison, nullif(sibling_rules.unless_level, '')), false)
@@ -272,9 +274,9 @@ judged as (
             when rules.kind = 'probabilistic' then by_match.match_decision
             when by_match.has_other_markers then rules.decision_if_contradicted
             when by_match.is_one_register then rules.decision_in_one_register
-            -- A shared code and a number without a reason need what both records say on their side, and no sign of siblings.
+            -- A shared code and a number without a reason need what both records say on their side, and no proof of siblings.
             when
-                rules.kind = 'shared_code' and by_match.is_supported and by_match.at_most is null
+                rules.kind = 'shared_code' and by_match.is_supported and by_match.at_most is distinct from 'different'
                 then rules.decision_if_supported
             when rules.kind = 'identifier' and by_match.match_decision = 'same' then rules.decision_if_supported
             else rules.decision
@@ -286,6 +288,7 @@ judged as (
                 when by_match.has_other_markers
                     then 'the title of one marks it as another kind of study (' || by_match.sibling_markers || ')'
             end,
+            case when by_match.is_one_withdrawn then 'one is withdrawn and the other is not' end,
             case
                 when
                     rules.kind = 'probabilistic' and by_match.match_decision = 'review'

@@ -78,6 +78,7 @@ select
     coalesce(own_numbers.register, lower(registrations.source_register)) as register,
     coalesce(own_numbers.identifier_key, lower(registrations.registration_id)) as identifier_key,
     marked.sibling_markers,
+    registrations.is_cancelled or registrations.status = 'withdrawn' as is_withdrawn,
     registrations.registration_date,
 from in_scope as registrations
 left join own_numbers
