@@ -98,7 +98,11 @@ _PHASE_SIZES = {
     "phase_4": 130,
 }
 
-_MEASURES = {"target_share_2021_2023": "Target share 2021-2023", "median_target_enrollment": "Median enrolment"}
+_MEASURES = {
+    "target_share_2021_2023": "Target share 2021-2023",
+    "median_target_enrollment": "Median enrolment",
+    "other_total": "Others",
+}
 
 
 def sponsor_rules(data: pd.DataFrame, imprint: Imprint) -> Drawing:

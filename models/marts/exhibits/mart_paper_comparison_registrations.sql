@@ -16,6 +16,27 @@ with trials as (
     where is_china and in_study_window and not is_sample
 ),
 
+china_trials as (
+    select trial_id, registration_date_or_estimate as registration_date
+    from {{ ref('dim_trial') }}
+    where is_china and not is_sample
+),
+
+registrations as (
+    select trial_id, registration_id, registry from {{ ref('bridge_trial_registration') }}
+),
+
+other_totals as (
+    select
+        figure_id,
+        registry,
+        without_registry,
+        cell_type,
+        registered_from,
+        registered_to,
+    from {{ ref('other_totals') }}
+),
+
 cell_types as (
     select trial_id, cell_type from {{ ref('bridge_trial_cell_type') }}
 ),
@@ -282,6 +303,36 @@ enrollment_members as (
     where figure_readings.measure = 'median_target_enrollment' and trials.target_enrollment is not null
 ),
 
+-- Totals of other authors have windows and registers of their own; the study window does not bind them.
+total_members as (
+    select distinct
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        china_trials.trial_id as registration_id,
+        true as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    inner join other_totals
+        on figure_readings.figure_id = other_totals.figure_id
+    inner join china_trials
+        on
+            china_trials.registration_date >= coalesce(other_totals.registered_from, china_trials.registration_date)
+            and china_trials.registration_date <= coalesce(other_totals.registered_to, china_trials.registration_date)
+    inner join registrations
+        on
+            china_trials.trial_id = registrations.trial_id
+            and registrations.registry = coalesce(other_totals.registry, registrations.registry)
+    inner join cell_types
+        on
+            china_trials.trial_id = cell_types.trial_id
+            and cell_types.cell_type = coalesce(other_totals.cell_type, cell_types.cell_type)
+    left join registrations as excluded_registrations
+        on
+            china_trials.trial_id = excluded_registrations.trial_id
+            and other_totals.without_registry = excluded_registrations.registry
+    where excluded_registrations.registration_id is null
+),
+
 members as (
     select figure_id, reading_id, registration_id, is_counted, value from class_members
     union all
@@ -296,6 +347,8 @@ members as (
     select figure_id, reading_id, registration_id, is_counted, value from sponsor_members
     union all
     select figure_id, reading_id, registration_id, is_counted, value from enrollment_members
+    union all
+    select figure_id, reading_id, registration_id, is_counted, value from total_members
 ),
 
 default_members as (
