@@ -1,8 +1,8 @@
 """Measure the labels of a build against registrations labelled by reading (tests/gold/labels.csv).
 
-Counts are kept per facet as true positives, false positives and false negatives; rates carry their Wilson interval (95%).
-Errors are listed with their text for the tune split alone: of the test split only counts are shown, so that no rule is
-written against it.
+Counts are kept per facet as true positives, false positives and false negatives; rates carry their Wilson
+interval (95%). Errors are listed with their text for the tune split alone: of the test split only counts are shown,
+so that no rule is written against it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-#: Facets in the order of the report. `labels` facets compare sets (micro-averaged), the others one value per registration.
+#: Facets in the order of the report: sets are compared label by label (micro-averaged), the others as one value.
 SET_FACETS = ("cell_types", "targets", "indication_groups")
 VALUE_FACETS = (
     "cell_class",
@@ -35,7 +35,7 @@ SCREEN = "is_cell_therapy"
 
 @dataclass(frozen=True)
 class Gold:
-    """One labelled registration: facet → labels in order (empty tuple: none apply), None where the reader did not judge."""
+    """One labelled registration: facet → labels in order (empty: none apply), None where the reader did not judge."""
 
     registration_id: str
     split: str
@@ -53,7 +53,7 @@ class Interval:
 
 @dataclass
 class FacetScore:
-    """Counts of one facet. For a facet with one value per registration, a wrong value is one false positive and one false negative."""
+    """Counts of one facet; a wrong value, where there is one per registration, is a false positive and a false negative."""
 
     facet: str
     registrations: int = 0
@@ -65,18 +65,22 @@ class FacetScore:
 
     @property
     def precision(self) -> Interval:
+        """Share of the labels found that are right."""
         return wilson(self.true_positive, self.true_positive + self.false_positive)
 
     @property
     def recall(self) -> Interval:
+        """Share of the right labels that are found."""
         return wilson(self.true_positive, self.true_positive + self.false_negative)
 
     @property
     def accuracy(self) -> Interval:
+        """Share of the registrations whose labels are all right."""
         return wilson(self.correct, self.registrations)
 
     @property
     def f1(self) -> float:
+        """Harmonic mean of precision and recall; not a number where there is nothing to find."""
         denominator = 2 * self.true_positive + self.false_positive + self.false_negative
         return 2 * self.true_positive / denominator if denominator else float("nan")
 
@@ -146,7 +150,8 @@ PREDICTIONS = """
     union all
     select registration_id, 'cell_class', cell_class, 1 from intermediate.int_registration_cell_types where is_primary
     union all
-    select registration_id, 'primary_cell_type', cell_type, 1 from intermediate.int_registration_cell_types where is_primary
+    select registration_id, 'primary_cell_type', cell_type, 1
+    from intermediate.int_registration_cell_types where is_primary
     union all
     select registration_id, 'cell_types', cell_type, if(is_primary, 1, 2) from intermediate.int_registration_cell_types
     union all
@@ -164,13 +169,14 @@ PREDICTIONS = """
     from intermediate.int_registration_sponsor_types where rule = 'lead'
     union all
     select registration_id, attribute, value, 1 from intermediate.int_registration_attributes
+    order by registration_id, facet, place, label
 """
 
 
 def read_predictions(database: Path) -> tuple[dict[str, dict[str, tuple[str, ...]]], dict[str, str]]:
     """What the build says: registration → facet → labels (primary first), and registration → public title."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        rows = connection.execute(f"select * from ({PREDICTIONS}) order by registration_id, facet, place, label").fetchall()
+        rows = connection.execute(PREDICTIONS).fetchall()
         titles = connection.execute(
             "select registration_id, coalesce(public_title, scientific_title, '') from intermediate.int_registrations"
         ).fetchall()
@@ -182,7 +188,7 @@ def read_predictions(database: Path) -> tuple[dict[str, dict[str, tuple[str, ...
 
 
 def score(gold: Sequence[Gold], predictions: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, FacetScore]:
-    """Count each facet over the gold registrations. Labels count where the reader and the screen both say cell therapy."""
+    """Count each facet over the gold registrations; labels count where reader and screen both say cell therapy."""
     facets = (SCREEN, *VALUE_FACETS, *SET_FACETS, *ANY_OF_FACETS)
     scores = {facet: FacetScore(facet) for facet in facets}
     for row in gold:
@@ -254,7 +260,8 @@ def _errors(
 
 def print_report(report: LabelReport, console: Console, n_confusions: int = 10) -> None:
     """Print scores, the commonest confusions and, for the tune split, each error with its title."""
-    table = Table(title=f"Labels on the {report.split} split ({report.n_gold - len(report.missing)} of {report.n_gold} registrations)")
+    n_covered = report.n_gold - len(report.missing)
+    table = Table(title=f"Labels on the {report.split} split ({n_covered} of {report.n_gold} registrations)")
     for column in ("facet", "n", "accuracy", "95%", "precision", "95%", "recall", "95%", "F1"):
         table.add_column(column, justify="left" if column == "facet" else "right")
     for facet_score in report.scores.values():
@@ -264,7 +271,9 @@ def print_report(report: LabelReport, console: Console, n_confusions: int = 10) 
         table.add_row(facet_score.facet, str(facet_score.registrations), *cells, f"{facet_score.f1:.3f}")
     console.print(table)
     if report.missing:
-        console.print(f"{len(report.missing)} gold registrations are not in this build, e.g. {', '.join(report.missing[:3])}")
+        console.print(
+            f"{len(report.missing)} gold registrations are not in this build: {', '.join(report.missing[:3])} …"
+        )
     if report.split == "tune":
         _print_confusions(report, console, n_confusions)
         for error in report.errors:

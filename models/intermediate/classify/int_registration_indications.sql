@@ -131,7 +131,8 @@ label_kinds as (
         decisive.registration_id,
         decisive.label,
         bool_and(coalesce(decisive.strength, '') in ('host', 'host_outside_title')) as is_host,
-        bool_or(coalesce(decisive.strength, '') = 'host_outside_title' and title_labels.label is not null) as is_host_in_title,
+        bool_or(coalesce(decisive.strength, '') = 'host') as is_host_wherever,
+        bool_or(title_labels.label is not null) as is_in_title,
     from decisive
     left join title_labels
         on decisive.registration_id = title_labels.registration_id
@@ -144,7 +145,7 @@ hosted as (
         registration_id,
         label,
     from label_kinds
-    qualify is_host and not is_host_in_title and not bool_and(is_host) over (partition by registration_id)
+    qualify is_host and (is_host_wherever or not is_in_title) and not bool_and(is_host) over (partition by registration_id)
 ),
 
 superseded as (

@@ -198,6 +198,8 @@ judged as (
                 then 'cell_title'
             when
                 evidence.tier = 'arm' and evidence.status = 'given' and evidence.strength <> 'general'
+                and coalesce(registrations.study_type <> 'observational', true)
+                and not coalesce(intervention_kinds.has_no_cell_intervention, false)
                 and not coalesce(title_contexts.is_context_only, false)
                 then 'cell_intervention'
             when
