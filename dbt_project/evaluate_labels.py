@@ -53,7 +53,7 @@ class Interval:
 
 @dataclass
 class FacetScore:
-    """Counts of one facet; a wrong value, where there is one per registration, is a false positive and a false negative."""
+    """Counts of one facet; a wrong value of a facet with one value is a false positive and a false negative."""
 
     facet: str
     registrations: int = 0

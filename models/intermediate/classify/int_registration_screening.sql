@@ -50,8 +50,9 @@ not_cells as (
         position,
         language,
         bool_and(coalesce(strength = 'drug', false)) as is_drug,
+        bool_and(label = 'lymphodepletion') as is_lymphodepletion,
     from screening_hits
-    where label = 'non_cell_intervention'
+    where label in ('non_cell_intervention', 'lymphodepletion')
     group by registration_id, field, position, language
 ),
 
@@ -64,7 +65,10 @@ cell_interventions as (
 intervention_kinds as (
     select
         interventions.registration_id,
-        bool_and(not_cells.registration_id is not null and cell_interventions.registration_id is null) as has_no_cell_intervention,
+        bool_and(not_cells.registration_id is not null and cell_interventions.registration_id is null) as has_only_other_interventions,
+        bool_and(
+            not_cells.registration_id is not null and not not_cells.is_lymphodepletion and cell_interventions.registration_id is null
+        ) as has_no_cell_intervention,
     from interventions
     left join not_cells
         on interventions.registration_id = not_cells.registration_id
@@ -173,7 +177,7 @@ judged as (
             when
                 evidence.tier = 'intervention' and evidence.status in ('given', 'named')
                 and evidence.strength not in ('general', 'pbmc', 'standard')
-                and (not_cells.registration_id is null or not_cells.is_drug)
+                and (not_cells.registration_id is null or not_cells.is_drug or not_cells.is_lymphodepletion)
                 and coalesce(registrations.study_type <> 'observational', true)
                 then 'cell_intervention'
             when
@@ -199,13 +203,16 @@ judged as (
             when
                 evidence.tier = 'arm' and evidence.status = 'given' and evidence.strength <> 'general'
                 and coalesce(registrations.study_type <> 'observational', true)
-                and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                and (
+                    not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                    or titles_with_cells.registration_id is not null
+                )
                 and not coalesce(title_contexts.is_context_only, false)
                 then 'cell_intervention'
             when
                 evidence.tier = 'prose' and evidence.status = 'given' and evidence.is_said_to_be_given
                 and evidence.strength not in ('general', 'unspecified', 'pbmc')
-                and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                and not coalesce(intervention_kinds.has_only_other_interventions, false)
                 and not coalesce(title_contexts.is_context_only, false)
                 and room_for_prose.registration_id is not null
                 then 'cell_prose'

@@ -35,6 +35,11 @@ overrides as (
     where facet = 'target'
 ),
 
+sentences_on_cells as (
+    select distinct registration_id, field, position, language, segment
+    from {{ ref('int_cell_type_evidence') }}
+),
+
 needs as (
     select
         registration_id,
@@ -52,6 +57,12 @@ weighed as (
     from hits
     inner join cell_types
         on hits.registration_id = cell_types.registration_id
+    left join sentences_on_cells
+        on hits.registration_id = sentences_on_cells.registration_id
+        and hits.field = sentences_on_cells.field
+        and hits.position = sentences_on_cells.position
+        and hits.language = sentences_on_cells.language
+        and hits.segment = sentences_on_cells.segment
     inner join strengths
         on hits.strength = strengths.strength
         and cell_types.cell_type = strengths.cell_type
@@ -63,6 +74,7 @@ weighed as (
             else 'prose'
         end = strengths.place
         and case
+            when hits.right_effect = 'armed' then 'armed'
             when hits.right_effect in ('armour', 'antibody', 'measurement') then hits.right_effect
             when hits.left_effect = 'armour' and coalesce(hits.right_effect <> 'product', true) then 'armour'
             when hits.left_effect in ('history', 'measurement') then hits.left_effect
@@ -71,6 +83,7 @@ weighed as (
             when hits.right_effect = 'product' and hits.right_words_between = 0 then 'adjacent'
             when hits.right_effect = 'product' or hits.left_effect = 'product' then 'product'
             when hits.left_effect = 'anti' then 'anti'
+            when sentences_on_cells.registration_id is null then 'named_apart'
             else 'named'
         end = strengths.context
 ),
