@@ -246,10 +246,12 @@ def build(
 
 
 def _explain_failure(run: Any) -> NoReturn:
+    from dbt_project.gates.results import failed_checks  # noqa: PLC0415
+
     for node in run.broken_nodes:
         err.print(f"[red]{escape(node.kind)} {escape(node.name)}[/red]: {escape(node.message)}")
-    for node in run.failed_checks:
-        err.print(f"[red]check {escape(node.name)}[/red] failed: {escape(node.message)}")
+    for sentence in failed_checks(settings.build_database()) if run.failed_checks else []:
+        err.print(f"[red]failed[/red] {escape(sentence)}")
     if not run.results:
         err.print(escape(run.output))
     kept = "The last good publication is untouched."
