@@ -89,7 +89,10 @@ def assemble_records(connection: duckdb.DuckDBPyConnection, facts: str, tokens: 
             where feature not in ('acronym', 'title_name') or n_registrations <= {_MAX_ACRONYM}
         ),
         listed as (
-            select registration_id, {lists}, {sums}
+            select
+                registration_id, {lists}, {sums},
+                -- Whole, because misspelt names have no word in common.
+                min(token) filter (where feature = 'lead_sponsor') as lead_sponsor
             from {tokens} inner join numbered using (feature, token)
             group by registration_id
         ),

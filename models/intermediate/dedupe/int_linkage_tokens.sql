@@ -256,6 +256,13 @@ tokens as (
     union all
     select
         registration_id,
+        'lead_sponsor' as feature,
+        organisation_key as token,
+    from organisations
+    where role = 'lead'
+    union all
+    select
+        registration_id,
         'sponsor_word' as feature,
         {{ each_word('tokens') }} as token,
     from organisations
