@@ -340,7 +340,7 @@ def sponsors_per_pair(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     order = trials.sum(axis=1).sort_values(ascending=False, kind="stable").index[:26]
     shown = table.loc[order]
     shown = shown.loc[:, shown.sum(axis=0) > 0]
-    figure = style.canvas(min(3.2 + 0.5 * len(shown.columns), 7.6), 2.35 + 0.225 * len(shown))
+    figure = style.canvas(max(6.6, min(3.2 + 0.5 * len(shown.columns), 7.6)), 2.35 + 0.225 * len(shown))
     axes = figure.add_subplot()
     charts.shaded_table(axes, shown)
     top = data.head(3)
@@ -564,6 +564,7 @@ def registration_staleness(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_xlim(0, max(float(known["days_without_update"].max()) / 365.25, 2.5))
     axes.set_ylim(0, 1.01)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
     axes.set_ylabel("Share updated within")
     axes.set_xlabel("Years from the last update to the data cut of the register")
     axes.legend(loc="lower right")
@@ -696,7 +697,7 @@ def target_by_disease(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     columns = [name for name in shown.columns if both[name].sum() > 0]
     shown, abroad = shown[columns], elsewhere.loc[shown.index, columns]
     texts = shown.astype(str) + abroad.map(lambda count: f" ({count})" if count else "")
-    figure = style.canvas(min(3.2 + 0.56 * len(columns), 7.8), 2.35 + 0.225 * len(shown))
+    figure = style.canvas(max(6.6, min(3.2 + 0.56 * len(columns), 7.8)), 2.35 + 0.225 * len(shown))
     axes = figure.add_subplot()
     # A pair that was only tried elsewhere has no shade, yet its number is shown.
     charts.shaded_table(axes, (shown + abroad), shading=shown / max(int(shown.to_numpy().max()), 1), texts=texts)

@@ -550,7 +550,7 @@ def targets_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     table = charts.crossed(data, "target", "cell_type")
     shown = table.head(30)
     shown = shown.loc[:, shown.sum(axis=0) > 0]
-    figure = style.canvas(min(3.4 + 0.55 * len(shown.columns), 7.6), 2.1 + 0.235 * len(shown))
+    figure = style.canvas(max(6.6, min(3.4 + 0.55 * len(shown.columns), 7.6)), 2.1 + 0.235 * len(shown))
     axes = figure.add_subplot()
     charts.shaded_table(axes, shown)
     rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""

@@ -74,5 +74,5 @@ def test_the_report_of_the_real_registrations_takes_less_than_a_minute(
     assert after.children_user + after.children_system - before.children_user - before.children_system < 60
     assert page.stat().st_size < 12_000_000
     comparison = pd.read_csv(page.parent / "data" / "comparison.csv", comment="#")
-    assert comparison["rebuilt"].notna().all()
+    assert comparison.loc[comparison["unit"] == "count", "rebuilt"].notna().all()
     assert {"trials_default", "sponsor_lead", "phase_apart_all"} <= set(comparison["reading_id"])

@@ -89,17 +89,18 @@ rebuilt_trials as (
         figures.figure_id,
         readings.reading_id,
         case
-            when figures.unit = 'count' then trial_counts.n_counted * 1.0
+            -- A count of nothing is 0; a share or a median of nothing is null.
+            when figures.unit = 'count' then coalesce(trial_counts.n_counted, 0) * 1.0
             when figures.unit = 'participants' then trial_counts.median_value
             else round(100.0 * trial_counts.n_counted / nullif(trial_counts.n_denominator, 0), 1)
         end as rebuilt,
-        trial_counts.n_counted,
-        trial_counts.n_denominator,
-        trial_counts.n_at_stake + coalesce(dropped.n_dropped, 0) as n_at_stake,
+        coalesce(trial_counts.n_counted, 0) as n_counted,
+        coalesce(trial_counts.n_denominator, 0) as n_denominator,
+        coalesce(trial_counts.n_at_stake, 0) + coalesce(dropped.n_dropped, 0) as n_at_stake,
     from figures
     inner join readings
         on figures.measure = readings.measure
-    inner join trial_counts
+    left join trial_counts
         on
         figures.figure_id = trial_counts.figure_id
         and readings.reading_id = trial_counts.reading_id
@@ -107,6 +108,10 @@ rebuilt_trials as (
         on
         figures.figure_id = dropped.figure_id
         and readings.reading_id = dropped.reading_id
+    where
+        figures.measure <> 'approved_products'
+        and figures.value is not null
+        and exists (select 1 from trials where not trials.is_sample)
 ),
 
 rebuilt_products as (
