@@ -1,4 +1,5 @@
--- Where cell source, donor, study kind, in-vivo delivery or an IND is named: one row per place and rule, with the effect of the words around it.
+-- Where cell source, donor, study kind, in-vivo delivery or an IND is named: one row per place and rule, with the
+-- effect of the words around it.
 {{ config(pre_hook=lexicon_hooks('attribute', 'attribute_terms', [('attribute', 'left'), ('attribute', 'right')])) }}
 
 with

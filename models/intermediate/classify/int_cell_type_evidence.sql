@@ -1,5 +1,5 @@
--- What the naming of a cell says about a registration: one row per place where a cell type is named or a listed product stands.
--- `status`: given, named (nothing beside it decides), measured, history, negated or cell_free.
+-- What the naming of a cell says about a registration: one row per place where a cell type is named or a listed
+-- product stands. `status`: given, named (nothing beside it decides), measured, history, negated or cell_free.
 with
 
 cell_type_hits as (
@@ -25,7 +25,9 @@ beside as (
         cell_types.is_often_measured,
         coalesce(cell_type_hits.left_effect = 'given', false) as is_given_before,
         coalesce(cell_type_hits.right_effect = 'given', false) as is_given_after,
-        coalesce(cell_type_hits.left_effect = 'measurement' or cell_type_hits.right_effect = 'measurement', false) as is_measured,
+        coalesce(
+            cell_type_hits.left_effect = 'measurement' or cell_type_hits.right_effect = 'measurement', false
+        ) as is_measured,
         cell_type_hits.strength in ('therapy', 'transplant', 'procedure', 'unmanipulated') as names_a_treatment,
     from cell_type_hits
     inner join cell_types

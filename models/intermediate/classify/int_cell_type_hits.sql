@@ -1,5 +1,9 @@
 -- Where a cell type is named: one row per place and rule, with the effect of the words around it.
-{{ config(pre_hook=lexicon_hooks('cell_type', 'cell_type_terms', [('cell_type', 'left'), ('cell_type', 'right'), ('cell_adjective', 'left')])) }}
+{{ config(
+    pre_hook=lexicon_hooks(
+        'cell_type', 'cell_type_terms', [('cell_type', 'left'), ('cell_type', 'right'), ('cell_adjective', 'left')]
+    ),
+) }}
 
 with
 
@@ -37,7 +41,9 @@ select
     hits_in_context.left_rule_id,
     hits_in_context.right_effect,
     hits_in_context.right_rule_id,
-    regexp_matches(hits_in_context.left_context, {{ context_pattern('cell_adjective', 'left') }}) as has_preparation_word,
+    regexp_matches(
+        hits_in_context.left_context, {{ context_pattern('cell_adjective', 'left') }}
+    ) as has_preparation_word,
 from hits_in_context
 inner join {{ ref('text_fields') }} as fields
     on hits_in_context.field = fields.field

@@ -1,5 +1,5 @@
--- The evidence for cell types with what the switches of the taxonomy make of it: one row per place, as in int_cell_type_evidence.
--- `scope`: in, or the reason of the switch that keeps the cells out.
+-- The evidence for cell types with what the switches of the taxonomy make of it: one row per place, as in
+-- int_cell_type_evidence. `scope`: in, or the reason of the switch that keeps the cells out.
 with
 
 evidence as (
@@ -69,7 +69,9 @@ switched as (
             when
                 not {{ var('include_pbmc_and_bmmnc') }} and evidence.strength in ('pbmc', 'bmmnc')
                 then 'mononuclear_switch_off'
-            when not {{ var('include_in_vivo_car') }} and in_vivo.registration_id is not null then 'in_vivo_car_switch_off'
+            when
+                not {{ var('include_in_vivo_car') }} and in_vivo.registration_id is not null
+                then 'in_vivo_car_switch_off'
             else 'in'
         end as scope,
     from evidence

@@ -1,5 +1,7 @@
 -- Where a disease is named: one row per place and rule, with the effect of the words around it.
-{{ config(pre_hook=lexicon_hooks('indication', 'indication_terms', [('indication', 'left'), ('indication', 'right')])) }}
+{{ config(
+    pre_hook=lexicon_hooks('indication', 'indication_terms', [('indication', 'left'), ('indication', 'right')]),
+) }}
 
 with
 

@@ -1,5 +1,5 @@
--- Sponsors' names with the decision whether each is a company: one row per name and agency class.
--- Reviewed names first; then a legal form; then what is public is none; then the registry's class INDUSTRY; then a word of the trade.
+-- Sponsors' names with the decision whether each is a company: one row per name and agency class. Reviewed names
+-- first; then a legal form; then what is public is none; then the registry's class INDUSTRY; then a word of the trade.
 with
 
 sponsors as (

@@ -1,4 +1,5 @@
--- Cell source, donor, study kind and in-vivo delivery of a cell-therapy registration: one row per registration and attribute.
+-- Cell source, donor, study kind and in-vivo delivery of a cell-therapy registration: one row per registration and
+-- attribute.
 with
 
 screening as (
@@ -97,7 +98,9 @@ donor_of_product as (
 ),
 
 source_of_product as (
-    select registration_id, 'cell_source' as attribute, cell_source as value, 3 as level, field, position, matched_text, rule_id
+    select
+        registration_id, 'cell_source' as attribute, cell_source as value, 3 as level,
+        field, position, matched_text, rule_id,
     from products
     where cell_source is not null
 ),
@@ -111,7 +114,9 @@ in_vivo as (
 
     union all by name
 
-    select registration_id, 'is_in_vivo' as attribute, 'true' as value, 3 as level, field, position, matched_text, rule_id
+    select
+        registration_id, 'is_in_vivo' as attribute, 'true' as value, 3 as level,
+        field, position, matched_text, rule_id,
     from products
     where is_in_vivo
 ),

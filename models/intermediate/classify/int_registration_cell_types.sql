@@ -37,8 +37,13 @@ ranked_tiers as (
             when evidence.is_administered then 4
             else 10
         end
-        + case when evidence.strength in ('general', 'unspecified', 'origin') and evidence.tier not in ('title', 'intervention') then 5 else 0 end
-        as tier_rank,
+        + case
+            when
+                evidence.strength in ('general', 'unspecified', 'origin')
+                and evidence.tier not in ('title', 'intervention')
+                then 5
+            else 0
+        end as tier_rank,
     from evidence
     semi join screening
         on evidence.registration_id = screening.registration_id

@@ -1,5 +1,5 @@
--- Which indication groups are treated, and which is primary: one row per registration and group, with its strongest evidence.
--- Title and conditions decide; MeSH terms, keywords and prose speak only where these name no disease.
+-- Which indication groups are treated, and which is primary: one row per registration and group, with its strongest
+-- evidence. Title and conditions decide; MeSH terms, keywords and prose speak only where these name no disease.
 with
 
 hits as (
@@ -145,7 +145,10 @@ hosted as (
         registration_id,
         label,
     from label_kinds
-    qualify is_host and (is_host_wherever or not is_in_title) and not bool_and(is_host) over (partition by registration_id)
+    qualify
+        is_host
+        and (is_host_wherever or not is_in_title)
+        and not bool_and(is_host) over (partition by registration_id)
 ),
 
 superseded as (
@@ -207,10 +210,9 @@ unnamed as (
     select
         registrations.registration_id,
         'healthy_or_other' as indication_group,
-        first(conditions.field order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment) as field,
-        first(conditions.position order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment) as position,
-        first(conditions.text order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment)
-            as matched_text,
+        conditions.field,
+        conditions.position,
+        conditions.text as matched_text,
         'indication:unnamed' as rule_id,
         1 as place,
     from registrations
@@ -218,7 +220,10 @@ unnamed as (
         on registrations.registration_id = best_evidence.registration_id
     left join conditions
         on registrations.registration_id = conditions.registration_id
-    group by registrations.registration_id
+    qualify row_number() over (
+        partition by registrations.registration_id
+        order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment
+    ) = 1
 ),
 
 reviewed as (

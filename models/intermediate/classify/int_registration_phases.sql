@@ -1,4 +1,5 @@
--- The phase that the registry states, as a label: one row per registration. What cannot be read is not_reported, never guessed from prose.
+-- The phase that the registry states, as a label: one row per registration. What cannot be read is not_reported, never
+-- guessed from prose.
 with
 
 registrations as (

@@ -65,9 +65,13 @@ cell_interventions as (
 intervention_kinds as (
     select
         interventions.registration_id,
-        bool_and(not_cells.registration_id is not null and cell_interventions.registration_id is null) as has_only_other_interventions,
         bool_and(
-            not_cells.registration_id is not null and not not_cells.is_lymphodepletion and cell_interventions.registration_id is null
+            not_cells.registration_id is not null and cell_interventions.registration_id is null
+        ) as has_only_other_interventions,
+        bool_and(
+            not_cells.registration_id is not null
+            and not not_cells.is_lymphodepletion
+            and cell_interventions.registration_id is null
         ) as has_no_cell_intervention,
     from interventions
     left join not_cells
@@ -98,7 +102,7 @@ title_contexts as (
     group by registration_id
 ),
 
--- prose alone speaks where the title leaves room for cells: it names some, or hints at them, and names no other intervention
+-- prose alone speaks where the title leaves room for cells: it names or hints at some, or names nothing else
 title_words as (
     select
         registration_id,
@@ -169,7 +173,8 @@ judged as (
             when evidence.status = 'cell_free' then 'cell_free_product'
             when evidence.scope <> 'in' then evidence.scope
             when
-                evidence.strength = 'product' and evidence.status = 'given' and evidence.tier in ('title', 'intervention', 'arm')
+                evidence.strength = 'product' and evidence.status = 'given'
+                and evidence.tier in ('title', 'intervention', 'arm')
                 and (evidence.tier <> 'title' or not coalesce(intervention_kinds.has_no_cell_intervention, false))
                 then 'product'
             when evidence.tier = 'intervention' and evidence.status = 'given' and evidence.strength <> 'general'
@@ -181,7 +186,8 @@ judged as (
                 and coalesce(registrations.study_type <> 'observational', true)
                 then 'cell_intervention'
             when
-                evidence.tier = 'intervention' and evidence.strength in ('general', 'standard') and evidence.status in ('given', 'named')
+                evidence.tier = 'intervention' and evidence.strength in ('general', 'standard')
+                and evidence.status in ('given', 'named')
                 and not_cells.registration_id is null
                 and titles_with_cells.registration_id is not null
                 then 'cell_intervention'

@@ -1,5 +1,5 @@
--- Industry-sponsored or investigator-initiated, by each rule that one registration can decide: one row per registration and rule.
--- The rule `agent` needs all registrations of a product and is decided per trial.
+-- Industry-sponsored or investigator-initiated, by each rule that one registration can decide: one row per
+-- registration and rule. The rule `agent` needs all registrations of a product and is decided per trial.
 with
 
 registrations as (
@@ -51,7 +51,8 @@ companies as (
 regulatory as (
     select
         registration_id, 'regulatory' as rule, 'IST' as sponsor_type,
-        'registration_id' as field, 1 as position, registration_id as matched_text, 'sponsor:regulatory:chinadrugtrials' as rule_id,
+        'registration_id' as field, 1 as position, registration_id as matched_text,
+        'sponsor:regulatory:chinadrugtrials' as rule_id,
         1 as place,
     from registrations
     where registry = 'chinadrugtrials'

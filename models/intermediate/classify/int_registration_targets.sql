@@ -1,6 +1,7 @@
 -- Which antigens the product is directed at: one row per registration and target, with its strongest evidence.
--- Evidence, strongest first: the antigen named with the product in title, intervention or arm; a listed product; the antigen named with
--- the product in the prose; and, for CAR and TCR products without any of these, an antigen that qualifies the disease.
+-- Evidence, strongest first: the antigen named with the product in title, intervention or arm; a listed product; the
+-- antigen named with the product in the prose; and, for CAR and TCR products without any of these, an antigen that
+-- qualifies the disease.
 with
 
 cell_types as (

@@ -1,4 +1,5 @@
--- Where an intervention is named that is not a cell: one row per place and rule, with the effect of the words around it.
+-- Where an intervention is named that is not a cell: one row per place and rule, with the effect of the words around
+-- it.
 {{ config(pre_hook=lexicon_hooks('screening', 'screening_terms', [('product', 'left'), ('product', 'right')])) }}
 
 with

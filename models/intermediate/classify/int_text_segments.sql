@@ -1,5 +1,6 @@
--- The sentences of the fields that are classified, beside their normalised spelling: one row per registration, field, position,
--- language and sentence. Eligibility criteria and outcomes are left out: they name cells and antigens that are not the product's.
+-- The sentences of the fields that are classified, beside their normalised spelling: one row per registration, field,
+-- position, language and sentence. Eligibility criteria and outcomes are left out: they name cells and antigens that
+-- are not the product's.
 {{ config(
     pre_hook=[
         "{{ set_character_map(ref('character_map'), 'from', 'all') }}",
