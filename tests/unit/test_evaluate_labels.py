@@ -69,5 +69,5 @@ def test_empty_phase_of_a_text_is_not_judged(tmp_path: Path) -> None:
 def test_a_split_that_is_neither_names_its_line(tmp_path: Path) -> None:
     file = tmp_path / "labels.csv"
     file.write_text(f"{COLUMNS}\ntexts,A,dev,true,,,,,,,,,,,,,\n")
-    with pytest.raises(ValueError, match="labels.csv:2"):
+    with pytest.raises(ValueError, match=r"labels\.csv:2"):
         read_gold(file)
