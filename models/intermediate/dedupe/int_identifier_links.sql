@@ -48,10 +48,10 @@ register_mentions as (
     from mentions
     left join reasons
         on
-            mentions.registration_id = reasons.registration_id
-            and mentions.field = reasons.field
-            and mentions.position = reasons.position
-            and mentions.identifier_key = reasons.identifier_key
+        mentions.registration_id = reasons.registration_id
+        and mentions.field = reasons.field
+        and mentions.position = reasons.position
+        and mentions.identifier_key = reasons.identifier_key
     where mentions.kind = 'register'
 ),
 
@@ -65,8 +65,8 @@ named as (
     from register_mentions as mentions
     inner join scope
         on
-            mentions.identifier_key = scope.identifier_key
-            and mentions.registration_id <> scope.registration_id
+        mentions.identifier_key = scope.identifier_key
+        and mentions.registration_id <> scope.registration_id
 ),
 
 -- One number, two records: spellings of one ChiCTR number, country records of one EudraCT number.
@@ -80,8 +80,8 @@ one_number as (
     from scope as earlier
     inner join scope as later
         on
-            earlier.identifier_key = later.identifier_key
-            and earlier.registration_id < later.registration_id
+        earlier.identifier_key = later.identifier_key
+        and earlier.registration_id < later.registration_id
 ),
 
 -- Codes that both records give. A code that many records give says nothing, and would make the pairs grow with its square.
@@ -144,9 +144,9 @@ shared as (
     from usable_codes as earlier
     inner join usable_codes as later
         on
-            earlier.rule = later.rule
-            and earlier.code = later.code
-            and earlier.registration_id < later.registration_id
+        earlier.rule = later.rule
+        and earlier.code = later.code
+        and earlier.registration_id < later.registration_id
 ),
 
 evidence as (

@@ -39,15 +39,17 @@ sources as (
         'identifier' as source,
         identifiers.field,
         identifiers.position,
-        {{ normalise_identifier_text("concat_ws(' ', issued.prefix, identifiers.identifier_text)") }} as normalised_text,
+        {{ normalise_identifier_text(
+            "concat_ws(' ', issued.prefix, identifiers.identifier_text)"
+        ) }} as normalised_text,
     from identifiers
     inner join scope
         on identifiers.registration_id = scope.registration_id
     left join issued
         on
-            identifiers.registration_id = issued.registration_id
-            and identifiers.field = issued.field
-            and identifiers.position = issued.position
+        identifiers.registration_id = issued.registration_id
+        and identifiers.field = issued.field
+        and identifiers.position = issued.position
     where identifiers.field <> 'registration_id'
     union all
     -- Some registries leave the number of the other register in the name of its issuer.

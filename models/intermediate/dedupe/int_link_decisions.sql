@@ -41,7 +41,8 @@ override_links as (
         greatest(a.registration_id, b.registration_id) as registration_id_b,
         'override_' || overrides.decision as rule,
         'link_overrides' as field,
-        overrides.reason || ' (' || overrides.reviewer || ', ' || cast(overrides.reviewed_on as varchar) || ')' as matched_text,
+        overrides.reason || ' (' || overrides.reviewer || ', ' || cast(overrides.reviewed_on as varchar) || ')'
+            as matched_text,
         overrides.rule_id as override_rule_id,
     from overrides
     inner join scope as a
@@ -76,7 +77,7 @@ described as (
         a.identifier_key as identifier_key_a,
         b.identifier_key as identifier_key_b,
         a.register = b.register as is_one_register,
-        a.sibling_markers is distinct from b.sibling_markers as has_other_markers,
+        coalesce(a.sibling_markers, '') <> coalesce(b.sibling_markers, '') as has_other_markers,
         coalesce(a.is_withdrawn, false) <> coalesce(b.is_withdrawn, false) as is_one_withdrawn,
         concat_ws(' / ', a.sibling_markers, b.sibling_markers) as sibling_markers,
         scores.match_weight,
@@ -89,8 +90,8 @@ described as (
         on pairs.registration_id_b = b.registration_id
     left join scores
         on
-            pairs.registration_id_a = scores.registration_id_a
-            and pairs.registration_id_b = scores.registration_id_b
+        pairs.registration_id_a = scores.registration_id_a
+        and pairs.registration_id_b = scores.registration_id_b
 ),
 
 -- What keeps siblings apart, the strictest rule of each pair.
@@ -103,12 +104,12 @@ siblings as (
     from described
     inner join sibling_rules
         on
-            (sibling_rules.comparison = 'markers' and described.has_other_markers)
-            or (sibling_rules.comparison = 'withdrawal' and described.is_one_withdrawn)
-            or (
-                contains('; ' || described.comparison || '; ', '; ' || sibling_rules.level || '; ')
-                and not coalesce(regexp_matches(described.comparison, nullif(sibling_rules.unless_level, '')), false)
-            )
+        (sibling_rules.comparison = 'markers' and described.has_other_markers)
+        or (sibling_rules.comparison = 'withdrawal' and described.is_one_withdrawn)
+        or (
+            contains('; ' || described.comparison || '; ', '; ' || sibling_rules.level || '; ')
+            and not coalesce(regexp_matches(described.comparison, nullif(sibling_rules.unless_level, '')), false)
+        )
     group by described.registration_id_a, described.registration_id_b
 ),
 
@@ -128,8 +129,8 @@ eligible as (
     cross join thresholds
     left join siblings
         on
-            described.registration_id_a = siblings.registration_id_a
-            and described.registration_id_b = siblings.registration_id_b
+        described.registration_id_a = siblings.registration_id_a
+        and described.registration_id_b = siblings.registration_id_b
     where
         described.match_weight >= thresholds.review_weight
         and not described.is_one_register
@@ -187,8 +188,14 @@ matched as (
         siblings.reasons as sibling_reasons,
         supported.registration_id_a is not null as is_supported,
         greatest(
-            case when described.identifier_key_b = rivals_a.best_key then rivals_a.next_weight else rivals_a.best_weight end,
-            case when described.identifier_key_a = rivals_b.best_key then rivals_b.next_weight else rivals_b.best_weight end
+            case
+                when described.identifier_key_b = rivals_a.best_key then rivals_a.next_weight
+                else rivals_a.best_weight
+            end,
+            case
+                when described.identifier_key_a = rivals_b.best_key then rivals_b.next_weight
+                else rivals_b.best_weight
+            end
         ) as rival_weight,
         thresholds.same_weight,
         thresholds.review_weight,
@@ -197,20 +204,20 @@ matched as (
     cross join thresholds
     left join siblings
         on
-            described.registration_id_a = siblings.registration_id_a
-            and described.registration_id_b = siblings.registration_id_b
+        described.registration_id_a = siblings.registration_id_a
+        and described.registration_id_b = siblings.registration_id_b
     left join supported
         on
-            described.registration_id_a = supported.registration_id_a
-            and described.registration_id_b = supported.registration_id_b
+        described.registration_id_a = supported.registration_id_a
+        and described.registration_id_b = supported.registration_id_b
     left join rivals as rivals_a
         on
-            described.registration_id_a = rivals_a.registration_id
-            and described.register_b = rivals_a.other_register
+        described.registration_id_a = rivals_a.registration_id
+        and described.register_b = rivals_a.other_register
     left join rivals as rivals_b
         on
-            described.registration_id_b = rivals_b.registration_id
-            and described.register_a = rivals_b.other_register
+        described.registration_id_b = rivals_b.registration_id
+        and described.register_a = rivals_b.other_register
 ),
 
 -- What the match decides by itself: strong enough, no sibling, and clearly ahead of the next candidate.
@@ -274,9 +281,11 @@ judged as (
             when rules.kind = 'probabilistic' then by_match.match_decision
             when by_match.has_other_markers then rules.decision_if_contradicted
             when by_match.is_one_register then rules.decision_in_one_register
-            -- A shared code and a number without a reason need what both records say on their side, and no proof of siblings.
+            -- A shared code needs what both records say on its side, and no proof of siblings.
             when
-                rules.kind = 'shared_code' and by_match.is_supported and by_match.at_most is distinct from 'different'
+                rules.kind = 'shared_code'
+                and by_match.is_supported
+                and coalesce(by_match.at_most, 'same') <> 'different'
                 then rules.decision_if_supported
             when rules.kind = 'identifier' and by_match.match_decision = 'same' then rules.decision_if_supported
             else rules.decision
@@ -303,8 +312,8 @@ judged as (
         on evidence.rule = rules.rule
     inner join by_match
         on
-            evidence.registration_id_a = by_match.registration_id_a
-            and evidence.registration_id_b = by_match.registration_id_b
+        evidence.registration_id_a = by_match.registration_id_a
+        and evidence.registration_id_b = by_match.registration_id_b
 )
 
 select
@@ -320,8 +329,8 @@ select
     comparison,
     rule_id,
 from judged
--- A reviewer, an alias and a number named as that of another study come before everything (priority below 20); of the rest the
--- evidence that decides most counts.
+-- A reviewer, an alias and a number named as that of another study come before everything (priority below 20); of the rest
+-- the evidence that decides most counts.
 qualify row_number() over (
     partition by registration_id_a, registration_id_b
     order by

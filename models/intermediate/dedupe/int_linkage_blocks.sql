@@ -28,8 +28,8 @@ ranked as (
     from tokens
     inner join weights
         on
-            tokens.feature = weights.feature
-            and tokens.token = weights.token
+        tokens.feature = weights.feature
+        and tokens.token = weights.token
     where
         weights.n_registrations between 2 and {{ max_block }}
         and tokens.feature in ('title_word', 'title_pair', 'given_word', 'product', 'acronym', 'sponsor', 'site')

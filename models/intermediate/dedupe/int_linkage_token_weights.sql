@@ -44,5 +44,5 @@ cross join corpus
 cross join reference_corpus
 left join reference
     on
-        counted.feature = reference.feature
-        and counted.token = reference.token
+    counted.feature = reference.feature
+    and counted.token = reference.token

@@ -69,7 +69,9 @@ subjects as (
     select
         texts.registration_id,
         texts.language,
-        string_agg(distinct texts.text, ' | ') filter (where texts.field in ('public_title', 'scientific_title')) as titles,
+        string_agg(distinct texts.text, ' | ') filter (
+            where texts.field in ('public_title', 'scientific_title')
+        ) as titles,
         string_agg(distinct texts.text, ' | ') filter (
             where texts.field in ('public_title', 'scientific_title', 'condition')
         ) as titles_and_conditions,
@@ -153,7 +155,8 @@ product_codes as (
     from codes
     left join code_stop_patterns
         on regexp_matches(codes.token, code_stop_patterns.pattern)
-    where code_stop_patterns.rule_id is null and length(codes.token) >= 4 and regexp_matches(codes.token, '[0-9].*[0-9]')
+    where
+        code_stop_patterns.rule_id is null and length(codes.token) >= 4 and regexp_matches(codes.token, '[0-9].*[0-9]')
 ),
 
 organisations as (

@@ -73,8 +73,8 @@ ordered as (
         on stated.field = survivorship.field
     left join ranks
         on
-            stated.registry = ranks.registry
-            and survivorship.rank_set = ranks.rank_set
+        stated.registry = ranks.registry
+        and survivorship.rank_set = ranks.rank_set
 )
 
 select

@@ -1,5 +1,5 @@
 -- The registrations of each trial: one row per registration in the link scope.
-with groups as (
+with grouped as (
     select * from {{ ref('int_link_groups') }}
 ),
 
@@ -31,25 +31,29 @@ owners as (
 -- registration whose registry ranks first.
 chosen as (
     select
-        groups.group_id,
-        groups.registration_id as trial_id,
-    from groups
+        grouped.group_id,
+        grouped.registration_id as trial_id,
+    from grouped
     inner join scope
-        on groups.registration_id = scope.registration_id
+        on grouped.registration_id = scope.registration_id
     left join ranks
         on scope.registry = ranks.registry
     left join owners
-        on groups.registration_id = owners.registration_id
+        on grouped.registration_id = owners.registration_id
     qualify row_number() over (
-        partition by groups.group_id
-        order by owners.assigned_at nulls last, ranks.rank nulls last, scope.registration_date nulls last, groups.registration_id
+        partition by grouped.group_id
+        order by
+            owners.assigned_at nulls last,
+            ranks.rank nulls last,
+            scope.registration_date nulls last,
+            grouped.registration_id
     ) = 1
 )
 
 select
     chosen.trial_id,
-    groups.registration_id,
-    groups.registration_id = chosen.trial_id as is_primary,
-from groups
+    grouped.registration_id,
+    grouped.registration_id = chosen.trial_id as is_primary,
+from grouped
 inner join chosen
-    on groups.group_id = chosen.group_id
+    on grouped.group_id = chosen.group_id
