@@ -316,20 +316,20 @@ total_members as (
         on figure_readings.figure_id = other_totals.figure_id
     inner join china_trials
         on
-            china_trials.registration_date >= coalesce(other_totals.registered_from, china_trials.registration_date)
-            and china_trials.registration_date <= coalesce(other_totals.registered_to, china_trials.registration_date)
+        china_trials.registration_date >= coalesce(other_totals.registered_from, china_trials.registration_date)
+        and china_trials.registration_date <= coalesce(other_totals.registered_to, china_trials.registration_date)
     inner join registrations
         on
-            china_trials.trial_id = registrations.trial_id
-            and registrations.registry = coalesce(other_totals.registry, registrations.registry)
+        china_trials.trial_id = registrations.trial_id
+        and registrations.registry = coalesce(other_totals.registry, registrations.registry)
     inner join cell_types
         on
-            china_trials.trial_id = cell_types.trial_id
-            and cell_types.cell_type = coalesce(other_totals.cell_type, cell_types.cell_type)
+        china_trials.trial_id = cell_types.trial_id
+        and cell_types.cell_type = coalesce(other_totals.cell_type, cell_types.cell_type)
     left join registrations as excluded_registrations
         on
-            china_trials.trial_id = excluded_registrations.trial_id
-            and other_totals.without_registry = excluded_registrations.registry
+        china_trials.trial_id = excluded_registrations.trial_id
+        and other_totals.without_registry = excluded_registrations.registry
     where excluded_registrations.registration_id is null
 ),
 

@@ -1,4 +1,5 @@
--- What the versions of a registration say in the fields that change while a trial runs, for registrations held in more than one version:
+-- What the versions of a registration say in the fields that change while a trial runs, for registrations held in more
+-- than one version:
 -- one row per source table, registration and version, words of the registry as they are.
 with clinicaltrials_gov as (
     select * from {{ source('raw', 'clinicaltrials_gov') }}
@@ -94,7 +95,8 @@ select
     cast(record.protocolsection.designmodule.enrollmentinfo.count as varchar) as enrollment,
     record.protocolsection.statusmodule.startdatestruct.date as start_date,
     {{ join_list('record.protocolsection.conditionsmodule.conditions', '; ') }} as condition,
-    {{ join_list('list_transform(record.protocolsection.armsinterventionsmodule.interventions, lambda item: item.name)', '; ') }} as intervention,
+    {{ join_list('list_transform(record.protocolsection.armsinterventionsmodule.interventions, lambda item: item.name)', '; ') }}
+        as intervention,
 from clinicaltrials_gov_documents
 union all
 select
