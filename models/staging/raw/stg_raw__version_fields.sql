@@ -84,20 +84,23 @@ ictrp_documents as (
 
 select
     'clinicaltrials_gov' as source,
-    registration_id,
-    document_hash,
-    record_date,
-    cast(data_cut as timestamp) as data_cut,
-    cast(valid_from as timestamp) as valid_from,
-    record.protocolsection.identificationmodule.brieftitle as public_title,
-    record.protocolsection.statusmodule.overallstatus as status,
-    {{ join_list('record.protocolsection.designmodule.phases', '/') }} as phase,
-    cast(record.protocolsection.designmodule.enrollmentinfo.count as varchar) as enrollment,
-    record.protocolsection.statusmodule.startdatestruct.date as start_date,
-    {{ join_list('record.protocolsection.conditionsmodule.conditions', '; ') }} as condition,
-    {{ join_list('list_transform(record.protocolsection.armsinterventionsmodule.interventions, lambda item: item.name)', '; ') }}
+    documents.registration_id,
+    documents.document_hash,
+    documents.record_date,
+    cast(documents.data_cut as timestamp) as data_cut,
+    cast(documents.valid_from as timestamp) as valid_from,
+    documents.record.protocolsection.identificationmodule.brieftitle as public_title,
+    documents.record.protocolsection.statusmodule.overallstatus as status,
+    {{ join_list('documents.record.protocolsection.designmodule.phases', '/') }} as phase,
+    cast(documents.record.protocolsection.designmodule.enrollmentinfo.count as varchar) as enrollment,
+    documents.record.protocolsection.statusmodule.startdatestruct.date as start_date,
+    {{ join_list('documents.record.protocolsection.conditionsmodule.conditions', '; ') }} as condition,
+    {{ join_list(
+        'list_transform(documents.record.protocolsection.armsinterventionsmodule.interventions, lambda item: item.name)',
+        '; '
+    ) }}
         as intervention,
-from clinicaltrials_gov_documents
+from clinicaltrials_gov_documents as documents
 union all
 select
     'chictr' as source,
