@@ -24,8 +24,13 @@ reasons as (
         mentions.identifier_key,
         contexts.meaning,
     from mentions
+    -- Only numbers of registrations in scope need a reason.
+    inner join scope
+        on
+            mentions.identifier_key = scope.identifier_key
+            and mentions.registration_id <> scope.registration_id
     inner join contexts
-        on regexp_matches(mentions.context_before, contexts.pattern)
+        on mentions.context_before <> '' and regexp_matches(mentions.context_before, contexts.pattern)
     qualify row_number() over (
         partition by mentions.registration_id, mentions.field, mentions.position, mentions.identifier_key
         order by contexts.priority, contexts.rule_id

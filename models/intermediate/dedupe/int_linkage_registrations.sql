@@ -1,4 +1,5 @@
 -- Registrations that are linked, with the register and the key of their own number: one row per registration in the link scope.
+{%- set any_marker = seed_alternation('sibling_markers', 'pattern') %}
 with registrations as (
     select * from {{ ref('int_registrations') }}
 ),
@@ -61,11 +62,18 @@ titles as (
     from in_scope
 ),
 
+-- One constant expression, which the engine compiles once, leaves few titles to try the rules on one by one.
+titles_with_a_marker as (
+    select *
+    from titles
+    where regexp_matches(title, '{{ any_marker }}')
+),
+
 marked as (
     select
         titles.registration_id,
         string_agg(distinct markers.marker, ', ' order by markers.marker) as sibling_markers,
-    from titles
+    from titles_with_a_marker as titles
     inner join markers
         on regexp_matches(titles.title, markers.pattern)
     group by titles.registration_id

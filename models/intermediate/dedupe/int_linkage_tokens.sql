@@ -112,14 +112,26 @@ chinese as (
     where language = 'zh'
 ),
 
+-- A term is looked for where its first word stands: a join on words instead of every term in every text.
+english_words as (
+    select
+        registration_id,
+        subject_words,
+        {{ each_word('subject_words') }} as word,
+    from english
+),
+
 concepts as (
     select
-        english.registration_id,
+        english_words.registration_id,
         title_terms.kind,
         title_terms.token,
-    from english
+    from english_words
     inner join title_terms
-        on title_terms.language = 'en' and contains(english.subject_words, ' ' || title_terms.term || ' ')
+        on
+            title_terms.language = 'en'
+            and english_words.word = split_part(title_terms.term, ' ', 1)
+            and contains(english_words.subject_words, ' ' || title_terms.term || ' ')
     union
     select
         chinese.registration_id,
