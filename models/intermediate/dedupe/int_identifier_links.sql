@@ -27,8 +27,8 @@ reasons as (
     -- Only numbers of registrations in scope need a reason.
     inner join scope
         on
-            mentions.identifier_key = scope.identifier_key
-            and mentions.registration_id <> scope.registration_id
+        mentions.identifier_key = scope.identifier_key
+        and mentions.registration_id <> scope.registration_id
     inner join contexts
         on mentions.context_before <> '' and regexp_matches(mentions.context_before, contexts.pattern)
     qualify row_number() over (

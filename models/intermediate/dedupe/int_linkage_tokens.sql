@@ -129,9 +129,9 @@ concepts as (
     from english_words
     inner join title_terms
         on
-            title_terms.language = 'en'
-            and english_words.word = split_part(title_terms.term, ' ', 1)
-            and contains(english_words.subject_words, ' ' || title_terms.term || ' ')
+        title_terms.language = 'en'
+        and english_words.word = split_part(title_terms.term, ' ', 1)
+        and contains(english_words.subject_words, ' ' || title_terms.term || ' ')
     union
     select
         chinese.registration_id,
