@@ -249,7 +249,6 @@ def test_a_failed_gate_loads_nothing_of_any_file_and_says_why(home: Path, files:
         ({"studyFirstSubmitDate": "some day"}, "a stated date of registration can be read"),
         ({"lastUpdatePostDateStruct": {"date": "2999-01-01"}}, "the date of the last update is between"),
         ({"overallStatus": "GONE_FISHING"}, "overallStatus is one of the API's"),
-        ({"overallStatus": None}, "overallStatus is stated"),
     ],
 )
 def test_what_the_gate_stops(home: Path, files: Path, change: dict[str, Any], check: str) -> None:
@@ -259,6 +258,17 @@ def test_what_the_gate_stops(home: Path, files: Path, change: dict[str, Any], ch
     with pytest.raises(GateFailed, match=check):
         run.import_paths([write_page(files / "a.json", *studies)], home=home)
     assert versions(home) == 0
+
+
+def test_studies_without_a_status_load_with_a_warning(home: Path, files: Path) -> None:
+    """A search that asked for few fields leaves the status out."""
+    studies = [study(number) for number in range(1, 21)]
+    for each in studies:
+        each["protocolSection"]["statusModule"]["overallStatus"] = None
+    run.import_paths([write_page(files / "a.json", *studies)], home=home)
+    assert versions(home) == 20
+    warned = query(home, "select severity from quality.check_results where not success")
+    assert warned == [("warning",)]
 
 
 def test_a_page_that_repeats_one_number_fails_the_gate(home: Path, files: Path) -> None:
