@@ -140,13 +140,15 @@ def test_a_build_without_news_changes_nothing(stages: list[Stage]) -> None:
 
 @pytest.fixture(scope="module")
 def evaluation(real_registries: Path, tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    if not os.environ.get("LANDSCAPE_MEASURE"):
+        pytest.skip("measuring takes minutes and is not part of the suite: set LANDSCAPE_MEASURE=1 to do it")
     return evaluate(real_registries, tmp_path_factory.mktemp("laboratory"))
 
 
 @pytest.mark.real
 @pytest.mark.benchmark
 def test_linking_is_as_good_as_the_readme_says(evaluation: Evaluation) -> None:
-    """Floors a little below what was measured on 2024-08 rules, so that they fall only when something broke."""
+    """Floors a little below what was measured when they were set, so that they fall only when something broke."""
     measured = {(measure.name, measure.split): measure for measure in evaluation.measures}
     for name in ("pairs labelled by reading", "twins and decoys"):
         assert measured[name, "test"].precision.value >= 0.97
