@@ -53,7 +53,8 @@ def render(marts: list[dict[str, Any]]) -> str:
         "# Data dictionary",
         "",
         "Every table of `marts`, written from the YAML beside the models (`python -m dbt_project.data_dictionary`).",
-        "The same texts are comments in the published file: `select * from duckdb_columns() where schema_name = 'marts'`.",
+        "The same texts are comments in the published file:",
+        "`select * from duckdb_columns() where schema_name = 'marts'`.",
         "",
         *(f"- [{mart['name']}](#{mart['name']})" for mart in marts),
     ]

@@ -432,7 +432,7 @@ _PHASE_SETTINGS = (
     (Text("primary mediastinal lymphoma", "原发纵隔B细胞淋巴瘤"), "south"),
     (Text("infant leukemia", "婴儿白血病"), "children"),
     (Text("Waldenstrom macroglobulinemia", "华氏巨球蛋白血症"), "north"),
-    (Text("Philadelphia chromosome positive leukemia", "费城染色体阳性白血病"), "blood"),
+    (Text("Philadelphia chromosome positive leukemia", "费城染色体阳性白血病"), "second"),
     (Text("hairy cell leukemia", "毛细胞白血病"), "pla"),
     (Text("high-grade B-cell lymphoma", "高级别B细胞淋巴瘤"), "xiang"),
 )

@@ -130,7 +130,7 @@ cells_given as (
 prose as (
     select
         registration_id,
-        count(distinct (field, segment, starts_at)) as n_places,
+        count(distinct concat_ws('|', field, segment, starts_at)) as n_places,
         min(segment) as first_sentence,
         bool_or(strength <> 'cell') as names_a_treatment,
     from evidence

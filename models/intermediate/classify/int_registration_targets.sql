@@ -79,7 +79,7 @@ weighed as (
             when hits.right_effect in ('armour', 'antibody', 'measurement') then hits.right_effect
             when hits.left_effect = 'armour' and coalesce(hits.right_effect <> 'product', true) then 'armour'
             when hits.left_effect in ('history', 'measurement') then hits.left_effect
-            when hits.right_effect = 'selection' then 'selection'
+            when hits.right_effect in ('history', 'selection') then hits.right_effect
             when hits.left_effect = 'armed' then 'armed'
             when hits.right_effect = 'product' and hits.right_words_between = 0 then 'adjacent'
             when hits.right_effect = 'product' or hits.left_effect = 'product' then 'product'
