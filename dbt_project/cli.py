@@ -1,6 +1,7 @@
 """The `landscape` command line: registry files in, a gated and published landscape out."""
 
 import enum
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -468,7 +469,8 @@ def _need_build() -> None:
 
 
 def main() -> None:
-    """Run the command line; a broken pipe or an interrupt is no stack trace."""
+    """Run the command line; a broken pipe or an interrupt is no stack trace, and a termination cleans up like one."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except BrokenPipeError:

@@ -90,10 +90,15 @@ def run_dbt(
         arguments, cwd=settings.PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout is not None
-        for line in process.stdout:
-            message = _read_event(line, on_node)
-            if message:
-                lines.append(message)
+        try:
+            for line in process.stdout:
+                message = _read_event(line, on_node)
+                if message:
+                    lines.append(message)
+        except BaseException:
+            # Whoever stops us stops dbt too: left alone it would hold the database.
+            process.terminate()
+            raise
     return DbtRun(process.returncode, _read_results(results_file), "\n".join(lines))
 
 
