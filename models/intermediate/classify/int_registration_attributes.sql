@@ -173,7 +173,7 @@ candidates as (
 ),
 
 best as (
-    select candidates.*
+    select *
     from candidates
     qualify row_number() over (
         partition by registration_id, attribute
