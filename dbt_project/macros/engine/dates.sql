@@ -20,20 +20,6 @@ list_filter(
     )[1]
 {%- endmacro %}
 
-{# How exact a date is that parse_date reads: day, month or year; null where there is none. #}
-{% macro date_precision(text) -%}
-    {{ return(adapter.dispatch('date_precision')(text)) }}
-{%- endmacro %}
-
-{% macro default__date_precision(text) -%}
-case
-    when {{ parse_date(text) }} is null then null
-    when regexp_full_match(trim({{ text }}), '\d{4}') then 'year'
-    when regexp_full_match(trim({{ text }}), '\d{4}[-/]\d{1,2}|[A-Za-z]+ \d{4}') then 'month'
-    else 'day'
-end
-{%- endmacro %}
-
 {# The first date in a text such as `国内：2021-03-05；`; null where it has none. #}
 {% macro first_date(text) -%}
     {{ return(adapter.dispatch('first_date')(text)) }}

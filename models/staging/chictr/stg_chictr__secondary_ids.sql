@@ -1,14 +1,5 @@
 -- Secondary ids of ChiCTR trial XML: one row per id.
-with documents as (
-    select * from {{ ref('stg_chictr__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.record.secondary_ids', 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_chictr__documents'), 'documents.record.secondary_ids') }}
 
 select
     items.registration_id,

@@ -1,14 +1,5 @@
 -- Sites of ChiCTR registrations: one row per site.
-with documents as (
-    select * from {{ ref('stg_chictr__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.record.sites', 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_chictr__documents'), 'documents.record.sites') }}
 
 select
     items.registration_id,

@@ -1,20 +1,8 @@
 -- Control drugs of ChinaDrugTrials registrations: one row per drug entry.
-with documents as (
-    select * from {{ ref('stg_chinadrugtrials__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.record.control_drugs', 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_chinadrugtrials__documents'), 'documents.record.control_drugs') }}
 
 select
     items.registration_id,
     items.position,
     items.item.text as text,
-    items.item.name as name,
-    items.item.english_name as english_name,
-    items.item.brand_name as brand_name,
 from items

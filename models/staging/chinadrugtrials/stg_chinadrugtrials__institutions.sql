@@ -1,14 +1,5 @@
 -- Sites of ChinaDrugTrials registrations: one row per site.
-with documents as (
-    select * from {{ ref('stg_chinadrugtrials__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.record.institutions', 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_chinadrugtrials__documents'), 'documents.record.institutions') }}
 
 select
     items.registration_id,

@@ -1,14 +1,5 @@
 -- Primary endpoints of ChinaDrugTrials registrations: one row per endpoint.
-with documents as (
-    select * from {{ ref('stg_chinadrugtrials__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.record.primary_endpoints', 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_chinadrugtrials__documents'), 'documents.record.primary_endpoints') }}
 
 select
     items.registration_id,

@@ -1,14 +1,5 @@
 -- Applicants of ChinaDrugTrials registrations: one row per applicant.
-with documents as (
-    select * from {{ ref('stg_chinadrugtrials__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.record.sponsor_names', 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_chinadrugtrials__documents'), 'documents.record.sponsor_names') }}
 
 select
     items.registration_id,

@@ -1,14 +1,8 @@
 -- Ids that ClinicalTrials.gov retired in favour of a study: one row per alias.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.identificationModule.nctIdAliases', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.identificationModule.nctIdAliases',
+) }}
 
 select
     items.registration_id,

@@ -1,14 +1,8 @@
 -- Collaborators of ClinicalTrials.gov studies: one row per collaborator.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.sponsorCollaboratorsModule.collaborators', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.sponsorCollaboratorsModule.collaborators',
+) }}
 
 select
     items.registration_id,

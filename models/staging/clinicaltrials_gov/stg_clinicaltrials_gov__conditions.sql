@@ -1,14 +1,8 @@
 -- Conditions of ClinicalTrials.gov studies: one row per condition.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.conditionsModule.conditions', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.conditionsModule.conditions',
+) }}
 
 select
     items.registration_id,

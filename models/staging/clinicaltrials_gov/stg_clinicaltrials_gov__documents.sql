@@ -8,22 +8,17 @@ select
     {{ read_document('versions.document', '
         {"protocolSection": {
             "identificationModule": {
-                "nctIdAliases": ["VARCHAR"], "orgStudyIdInfo": {"id": "VARCHAR", "type": "VARCHAR"},
+                "nctIdAliases": ["VARCHAR"], "orgStudyIdInfo": {"id": "VARCHAR"},
                 "secondaryIdInfos": [{"id": "VARCHAR", "type": "VARCHAR", "domain": "VARCHAR"}],
-                "organization": {"fullName": "VARCHAR", "class": "VARCHAR"},
                 "briefTitle": "VARCHAR", "officialTitle": "VARCHAR", "acronym": "VARCHAR"},
             "statusModule": {
-                "overallStatus": "VARCHAR", "lastKnownStatus": "VARCHAR", "whyStopped": "VARCHAR",
-                "startDateStruct": {"date": "VARCHAR", "type": "VARCHAR"},
-                "primaryCompletionDateStruct": {"date": "VARCHAR", "type": "VARCHAR"},
-                "completionDateStruct": {"date": "VARCHAR", "type": "VARCHAR"},
+                "overallStatus": "VARCHAR",
+                "startDateStruct": {"date": "VARCHAR"}, "completionDateStruct": {"date": "VARCHAR"},
                 "studyFirstSubmitDate": "VARCHAR", "studyFirstPostDateStruct": {"date": "VARCHAR"},
-                "lastUpdatePostDateStruct": {"date": "VARCHAR"}, "lastUpdateSubmitDate": "VARCHAR"},
+                "lastUpdatePostDateStruct": {"date": "VARCHAR"}},
             "sponsorCollaboratorsModule": {
-                "responsibleParty": {"type": "VARCHAR"},
                 "leadSponsor": {"name": "VARCHAR", "class": "VARCHAR"},
                 "collaborators": [{"name": "VARCHAR", "class": "VARCHAR"}]},
-            "oversightModule": {"isFdaRegulatedDrug": "BOOLEAN"},
             "descriptionModule": {"briefSummary": "VARCHAR", "detailedDescription": "VARCHAR"},
             "conditionsModule": {"conditions": ["VARCHAR"], "keywords": ["VARCHAR"]},
             "designModule": {
@@ -33,7 +28,7 @@ select
                     "maskingInfo": {"masking": "VARCHAR"}},
                 "enrollmentInfo": {"count": "BIGINT", "type": "VARCHAR"}},
             "armsInterventionsModule": {
-                "armGroups": [{"label": "VARCHAR", "type": "VARCHAR", "description": "VARCHAR"}],
+                "armGroups": [{"label": "VARCHAR", "description": "VARCHAR"}],
                 "interventions": [{
                     "type": "VARCHAR", "name": "VARCHAR", "description": "VARCHAR", "otherNames": ["VARCHAR"]}]},
             "outcomesModule": {
@@ -42,9 +37,8 @@ select
             "contactsLocationsModule": {
                 "locations": [{"facility": "VARCHAR", "city": "VARCHAR", "state": "VARCHAR", "country": "VARCHAR"}]}},
          "derivedSection": {
-            "conditionBrowseModule": {"meshes": [{"id": "VARCHAR", "term": "VARCHAR"}]},
-            "miscInfoModule": {"removedCountries": ["VARCHAR"]}},
-         "hasResults": "BOOLEAN"}
+            "conditionBrowseModule": {"meshes": [{"term": "VARCHAR"}]},
+            "miscInfoModule": {"removedCountries": ["VARCHAR"]}}}
     ') }} as study,
     versions.record_date,
     versions.data_cut,

@@ -1,14 +1,8 @@
 -- Interventions of ClinicalTrials.gov studies: one row per intervention.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.armsInterventionsModule.interventions', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.armsInterventionsModule.interventions',
+) }}
 
 select
     items.registration_id,
@@ -16,5 +10,5 @@ select
     items.item.type as intervention_type,
     items.item.name as name,
     items.item.description as description,
-    {{ join_list('items.item.otherNames', '; ') }} as other_names,
+    {{ join_list('item.otherNames', '; ') }} as other_names,
 from items

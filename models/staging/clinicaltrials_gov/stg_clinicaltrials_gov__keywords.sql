@@ -1,14 +1,8 @@
 -- Keywords of ClinicalTrials.gov studies: one row per keyword.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.conditionsModule.keywords', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.conditionsModule.keywords',
+) }}
 
 select
     items.registration_id,

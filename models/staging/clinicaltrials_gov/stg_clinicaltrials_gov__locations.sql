@@ -1,14 +1,8 @@
 -- Sites of ClinicalTrials.gov studies: one row per site.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.contactsLocationsModule.locations', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.contactsLocationsModule.locations',
+) }}
 
 select
     items.registration_id,

@@ -1,14 +1,8 @@
 -- Primary outcomes of ClinicalTrials.gov studies: one row per outcome.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.outcomesModule.primaryOutcomes', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.outcomesModule.primaryOutcomes',
+) }}
 
 select
     items.registration_id,

@@ -1,14 +1,8 @@
 -- Secondary ids of ClinicalTrials.gov studies: one row per id.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.identificationModule.secondaryIdInfos', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.identificationModule.secondaryIdInfos',
+) }}
 
 select
     items.registration_id,

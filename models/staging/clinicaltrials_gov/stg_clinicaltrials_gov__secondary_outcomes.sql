@@ -1,14 +1,8 @@
 -- Secondary outcomes of ClinicalTrials.gov studies: one row per outcome.
-with documents as (
-    select * from {{ ref('stg_clinicaltrials_gov__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position('documents.study.protocolSection.outcomesModule.secondaryOutcomes', 'item') }},
-    from documents
-)
+{{ document_items(
+    ref('stg_clinicaltrials_gov__documents'),
+    'documents.study.protocolSection.outcomesModule.secondaryOutcomes',
+) }}
 
 select
     items.registration_id,

@@ -1,14 +1,5 @@
 -- Registrations that ICTRP groups under a row as its children: one row per child.
-with documents as (
-    select * from {{ ref('stg_ictrp__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position(split_text('documents.record.childs', '[;；]'), 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_ictrp__documents'), split_text('documents.record.childs', '[;；]')) }}
 
 select
     items.registration_id,

@@ -1,14 +1,5 @@
 -- Conditions of ICTRP rows, split where the portal joined them: one row per condition.
-with documents as (
-    select * from {{ ref('stg_ictrp__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position(split_text('documents.record.condition', '[;；\\n]|<br>'), 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_ictrp__documents'), split_text('documents.record.condition', '[;；\\n]|<br>')) }}
 
 select
     items.registration_id,

@@ -1,14 +1,5 @@
 -- Countries of ICTRP rows: one row per mention.
-with documents as (
-    select * from {{ ref('stg_ictrp__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position(split_text('documents.record.countries', '[;；]'), 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_ictrp__documents'), split_text('documents.record.countries', '[;；]')) }}
 
 select
     items.registration_id,

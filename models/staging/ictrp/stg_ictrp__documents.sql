@@ -6,7 +6,6 @@ with versions as (
 select
     versions.registration_id,
     {{ read_document('versions.document', '{
-        "trial_id": "VARCHAR",
         "last_refreshed_on": "VARCHAR",
         "public_title": "VARCHAR",
         "scientific_title": "VARCHAR",
@@ -18,13 +17,11 @@ select
         "web_address": "VARCHAR",
         "recruitment_status": "VARCHAR",
         "date_enrolment": "VARCHAR",
-        "type_enrolment": "VARCHAR",
         "target_size": "VARCHAR",
         "study_type": "VARCHAR",
         "study_design": "VARCHAR",
         "phase": "VARCHAR",
         "countries": "VARCHAR",
-        "contact_affiliation": "VARCHAR",
         "inclusion_criteria": "VARCHAR",
         "exclusion_criteria": "VARCHAR",
         "condition": "VARCHAR",
@@ -38,9 +35,7 @@ select
         "retrospective_flag": "VARCHAR",
         "prospective_registration": "VARCHAR",
         "bridging_flag": "VARCHAR",
-        "bridged_type": "VARCHAR",
-        "childs": "VARCHAR",
-        "other_records": "VARCHAR"
+        "childs": "VARCHAR"
     }') }} as record,
     versions.record_date,
     versions.data_cut,

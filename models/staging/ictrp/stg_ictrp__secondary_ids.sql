@@ -1,14 +1,5 @@
 -- Secondary ids of ICTRP rows: one row per id.
-with documents as (
-    select * from {{ ref('stg_ictrp__documents') }}
-),
-
-items as (
-    select
-        documents.registration_id,
-        {{ unnest_with_position(split_text('documents.record.secondary_ids', '[;；]'), 'item') }},
-    from documents
-)
+{{ document_items(ref('stg_ictrp__documents'), split_text('documents.record.secondary_ids', '[;；]')) }}
 
 select
     items.registration_id,

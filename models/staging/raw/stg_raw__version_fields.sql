@@ -1,6 +1,5 @@
--- What the versions of a registration say in the fields that change while a trial runs, for registrations held in more
--- than one version:
--- one row per source table, registration and version, words of the registry as they are.
+-- What the versions of a registration say, in the registry's words, in the fields that change while a trial runs: one row per
+-- source table, registration and version, for registrations held in more than one version.
 with clinicaltrials_gov as (
     select * from {{ source('raw', 'clinicaltrials_gov') }}
     qualify count(*) over (partition by registration_id) > 1
