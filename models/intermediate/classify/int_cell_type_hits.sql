@@ -5,45 +5,12 @@
     ),
 ) }}
 
-with
-
-segments as (
-    select * from {{ ref('int_text_segments') }}
-),
-
-terms as (
-    select * from {{ ref('cell_type_terms') }}
-),
-
-contexts as (
-    select * from {{ ref('context_terms') }}
-),
-
-{{ lexicon_hits('cell_type', 'segments', 'terms') }},
-
-{{ hits_in_context('cell_type', 'lexicon_hits', 'contexts') }}
-
-select
-    hits_in_context.registration_id,
-    hits_in_context.field,
-    fields.tier,
-    fields.evidence_rank,
-    hits_in_context.position,
-    hits_in_context.language,
-    hits_in_context.segment,
-    hits_in_context.starts_at,
-    hits_in_context.ends_before,
-    hits_in_context.matched_text,
-    hits_in_context.label,
-    hits_in_context.rule_id,
-    hits_in_context.strength,
-    hits_in_context.left_effect,
-    hits_in_context.left_rule_id,
-    hits_in_context.right_effect,
-    hits_in_context.right_rule_id,
-    regexp_matches(
-        hits_in_context.left_context, {{ context_pattern('cell_adjective', 'left') }}
-    ) as has_preparation_word,
-from hits_in_context
-inner join {{ ref('text_fields') }} as fields
-    on hits_in_context.field = fields.field
+{{ hits_of_terms(
+    'cell_type',
+    ref('int_text_segments'),
+    ref('cell_type_terms'),
+    ref('context_terms'),
+    also=[
+        'regexp_matches(hits.left_context, ' ~ context_pattern('cell_adjective', 'left') ~ ') as has_preparation_word',
+    ],
+) }}

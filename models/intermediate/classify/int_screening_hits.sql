@@ -1,44 +1,6 @@
--- Where an intervention is named that is not a cell: one row per place and rule, with the effect of the words around
--- it.
-{{ config(pre_hook=lexicon_hooks('screening', 'screening_terms', [('product', 'left'), ('product', 'right')])) }}
+-- Where a title or an intervention names something that is not a cell, or hints at cells: one row per place and rule.
+{{ config(pre_hook=lexicon_hooks('screening', 'screening_terms')) }}
 
-with
-
-segments as (
-    select * from {{ ref('int_text_segments') }}
-    where tier in ('title', 'intervention')
-),
-
-terms as (
-    select * from {{ ref('screening_terms') }}
-),
-
-contexts as (
-    select * from {{ ref('context_terms') }}
-),
-
-{{ lexicon_hits('screening', 'segments', 'terms') }},
-
-{{ hits_in_context('product', 'lexicon_hits', 'contexts') }}
-
-select
-    hits_in_context.registration_id,
-    hits_in_context.field,
-    fields.tier,
-    fields.evidence_rank,
-    hits_in_context.position,
-    hits_in_context.language,
-    hits_in_context.segment,
-    hits_in_context.starts_at,
-    hits_in_context.ends_before,
-    hits_in_context.matched_text,
-    hits_in_context.label,
-    hits_in_context.rule_id,
-    hits_in_context.strength,
-    hits_in_context.left_effect,
-    hits_in_context.left_rule_id,
-    hits_in_context.right_effect,
-    hits_in_context.right_rule_id,
-from hits_in_context
-inner join {{ ref('text_fields') }} as fields
-    on hits_in_context.field = fields.field
+{{ hits_of_terms(
+    'screening', ref('int_text_segments'), ref('screening_terms'), tiers=['title', 'intervention'],
+) }}
