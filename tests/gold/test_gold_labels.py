@@ -1,4 +1,4 @@
-"""The hand-made labels hold to their own rules: closed labels, a reproducible split, enough rows of each kind.
+"""The hand-made labels hold to their own rules: closed labels, reproducible splits, enough rows of each kind.
 
 `labels.csv` measures the classifier, so a slip in it (a label outside the taxonomy, a row in the wrong half) would
 show up as a false figure there. The label lists are those of `seeds/dictionaries`, not a copy of them.
@@ -30,7 +30,7 @@ LABEL_COLUMNS = {
 }
 CLOSED_VALUES = {
     "source": {"registries", "texts", "made_up"},
-    "split": {"tune", "test"},
+    "split": {"tune", "test", "holdout"},
     "is_cell_therapy": {"true", "false"},
     "lead_is_company": {"true", "false", ""},
     "is_in_vivo": {"true", "false", ""},
@@ -87,13 +87,27 @@ def test_registration_stands_once_and_rows_are_sorted(labels: list[dict[str, str
 
 
 def test_split_follows_from_the_id(labels: list[dict[str, str]]) -> None:
-    wrong = [row["registration_id"] for row in labels if row["split"] != split_of(row["registration_id"])]
-    assert wrong == []
+    """A registration is in the half that its id decides, unless it was drawn for the holdout."""
+    halves = [row for row in labels if row["split"] != "holdout"]
+    assert [row["registration_id"] for row in halves if row["split"] != split_of(row["registration_id"])] == []
 
 
 def test_both_halves_are_about_as_large(labels: list[dict[str, str]]) -> None:
-    share = sum(row["split"] == "test" for row in labels) / len(labels)
-    assert 0.4 < share < 0.6
+    splits = Counter(row["split"] for row in labels)
+    assert 0.4 < splits["test"] / (splits["tune"] + splits["test"]) < 0.6
+
+
+def test_holdout_is_complete_and_real(labels: list[dict[str, str]]) -> None:
+    """All that was drawn is there: a row that went missing, or a made-up one, would flatter the figures."""
+    sources = Counter(row["source"] for row in labels if row["split"] == "holdout")
+    assert sources == {"registries": 175, "texts": 24}
+
+
+def test_holdout_holds_every_verdict(labels: list[dict[str, str]]) -> None:
+    holdout = [row for row in labels if row["split"] == "holdout"]
+    assert sum(row["is_cell_therapy"] == "true" for row in holdout) == 165
+    assert sum(row["exclusion_reason"] in HARD_REASONS for row in holdout) == 16
+    assert sum(row["exclusion_reason"] in PLAIN_REASONS for row in holdout) == 18
 
 
 @pytest.mark.parametrize(("column", "seed_column"), LABEL_COLUMNS.items())
