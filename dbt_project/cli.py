@@ -3,6 +3,7 @@
 import enum
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,10 +85,11 @@ class Registry(enum.StrEnum):
 
 
 class Split(enum.StrEnum):
-    """Parts of the records labelled by reading; nothing is tuned on test."""
+    """Parts of the records labelled by reading; nothing is tuned on test and holdout."""
 
     TUNE = "tune"
     TEST = "test"
+    HOLDOUT = "holdout"
     ALL = "all"
 
 
@@ -395,32 +397,111 @@ def _print_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
 
 @evaluate_app.command("labels")
 def evaluate_labels_command(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Folders of real registry files to classify and measure on; by default the last build."),
+    ] = None,
     split: Annotated[
-        Split, typer.Option(help="Which part of the gold labels; of test only counts are shown.")
+        Split, typer.Option(help="Which part of the gold labels; of test and holdout only counts are shown.")
     ] = Split.TUNE,
     gold: Annotated[Path, typer.Option(help="Labels made by reading.")] = settings.GOLD / "labels.csv",
+    home: Annotated[
+        Path | None, typer.Option(help="Where to keep the scratch warehouse; the same files are then imported once.")
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write the quality of all splits to seeds/quality, for the publication.")
+    ] = False,
 ) -> None:
-    """Measure the labels of the last build, per facet, against registrations labelled by reading."""
-    from dbt_project.evaluate_labels import evaluate_labels, print_report  # noqa: PLC0415
+    """Measure labels per facet against registrations labelled by reading, on real files or on the last build."""
+    from dbt_project.evaluate_labels import (  # noqa: PLC0415  # dbt takes a second to import
+        evaluate_labels,
+        print_errors,
+        print_report,
+        read_gold,
+        read_predictions,
+    )
+    from dbt_project.quality_record import provenance_of, record_labels  # noqa: PLC0415
 
-    _need_build()
-    print_report(evaluate_labels(settings.build_database(), gold, split.value), out)
+    if record and not folders:
+        fail(ExitCode.USAGE, "--record measures on real files: name their folders")
+    provenance = provenance_of(gold, datetime.now(UTC).date())
+    rows = read_gold(gold)
+    if folders:
+        with _scratch_home(home) as scratch:
+            judged = read_predictions(_classified(folders, scratch))
+    else:
+        _need_build()
+        judged = read_predictions(settings.build_database())
+    for source in ("real", "all"):
+        print_report(evaluate_labels(rows, judged, split.value, source), out)
+    if split is Split.TUNE:
+        print_errors(evaluate_labels(rows, judged, split.value), out)
+    if record:
+        for path in record_labels(rows, judged, provenance):
+            out.print(f"wrote {escape(str(path))}")
+
+
+@contextmanager
+def _scratch_home(home: Path | None) -> Iterator[Path]:
+    """Give the folder of a scratch warehouse: the one that was named, or one that goes in the end."""
+    if home:
+        yield home.resolve()
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        yield Path(temporary)
+
+
+def _classified(folders: list[Path], home: Path) -> Path:
+    """Import and classify registry files in a scratch warehouse; return its database."""
+    from dbt_project.evaluate_labels import prepare  # noqa: PLC0415  # dlt takes seconds to import
+    from extract.errors import DatabaseBusy, GateFailed, NothingRecognised  # noqa: PLC0415
+
+    missing = [folder for folder in folders if not folder.exists()]
+    if missing:
+        fail(ExitCode.USAGE, f"{missing[0]} does not exist: name folders of registry files")
+    try:
+        with progress_bar() as progress:
+            task = progress.add_task("classifying", total=None)
+            laboratory = prepare(
+                folders,
+                home,
+                progress=progress,
+                on_node=lambda name, done, total: progress.update(
+                    task, completed=done, total=total, description=f"classifying: {name}"
+                ),
+            )
+    except NothingRecognised as error:
+        fail(ExitCode.USAGE, str(error))
+    except GateFailed as error:
+        fail(ExitCode.GATE_FAILED, str(error))
+    except (DatabaseBusy, RuntimeError) as error:
+        fail(ExitCode.FAILED, str(error))
+    return laboratory.database
 
 
 @evaluate_app.command("links")
 def evaluate_links_command(
     registries: Annotated[Path, typer.Argument(help="Folder of real registry files to make twins and decoys of.")],
+    record: Annotated[
+        bool, typer.Option("--record", help="Write the quality to seeds/quality, for the publication.")
+    ] = False,
 ) -> None:
     """Measure the links on pairs labelled by reading, on rewritten twins and decoys, and with identifiers hidden."""
     from dbt_project.linkage.evaluate import evaluate, report_lines  # noqa: PLC0415
+    from dbt_project.linkage.train import GOLD_PAIRS  # noqa: PLC0415
+    from dbt_project.quality_record import provenance_of, record_links  # noqa: PLC0415
 
     if not registries.exists():
         fail(ExitCode.USAGE, f"{registries} does not exist: name a folder of registry files")
+    provenance = provenance_of(GOLD_PAIRS, datetime.now(UTC).date())
     with progress_bar() as progress:
         progress.add_task("linking twins and decoys", total=None)
         evaluation = evaluate(registries)
     for line in report_lines(evaluation):
         out.print(escape(line))
+    if record:
+        for path in record_links(evaluation, provenance):
+            out.print(f"wrote {escape(str(path))}")
 
 
 @override_app.command("label")

@@ -8,7 +8,6 @@ another trial. Nothing here is written to the project; twins are made at run tim
 
 import csv
 import hashlib
-import json
 import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -441,11 +440,6 @@ def _name_source(document: dict[str, Any], kind: str, source_id: str, rng: rando
     named, criteria = rng.choice(traps)
     document["secondary_ids"] = [{"id": named, "issuer": None}] if named else []
     document["inclusion_criteria"] = {"zh": None, "en": criteria}
-
-
-def document_hash(document: Mapping[str, Any]) -> str:
-    """Return the hash under which raw would keep a document."""
-    return hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(text: str) -> str:

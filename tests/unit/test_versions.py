@@ -35,6 +35,14 @@ def test_a_changed_rule_or_a_moved_one_has_another_name(seeds: Path) -> None:
     assert len({before, changed, rule_set_version(seeds)}) == 3
 
 
+def test_a_measurement_of_the_rules_is_no_rule(seeds: Path) -> None:
+    before = rule_set_version(seeds)
+    (seeds / "quality").mkdir()
+    (seeds / "quality" / "label_quality.csv").write_bytes(b"facet,value\ntargets,0.95\n")
+
+    assert rule_set_version(seeds) == before
+
+
 def test_descriptions_of_rules_are_no_rules(seeds: Path) -> None:
     before = rule_set_version(seeds)
     (seeds / "lexicon" / "_lexicon__seeds.yml").write_bytes(b"version: 2 # other words\n")
