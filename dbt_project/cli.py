@@ -409,7 +409,11 @@ def evaluate_labels_command(
         Path | None, typer.Option(help="Where to keep the scratch warehouse; the same files are then imported once.")
     ] = None,
     record: Annotated[
-        bool, typer.Option("--record", help="Write the quality of all splits to seeds/quality, for the publication.")
+        bool,
+        typer.Option(
+            "--record",
+            help="Write the quality to seeds/quality, for the publication; of the holdout only if asked for.",
+        ),
     ] = False,
 ) -> None:
     """Measure labels per facet against registrations labelled by reading, on real files or on the last build."""
@@ -437,7 +441,8 @@ def evaluate_labels_command(
     if split is Split.TUNE:
         print_errors(evaluate_labels(rows, judged, split.value), out)
     if record:
-        for path in record_labels(rows, judged, provenance):
+        splits = ["tune", "test", "holdout"] if split in (Split.HOLDOUT, Split.ALL) else ["tune", "test"]
+        for path in record_labels(rows, judged, splits, provenance):
             out.print(f"wrote {escape(str(path))}")
 
 

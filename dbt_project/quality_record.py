@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from dbt_project import settings
-from dbt_project.evaluate_labels import SPLITS, Gold, Judged, LabelReport, count_rule_hits, evaluate_labels
+from dbt_project.evaluate_labels import Gold, Judged, LabelReport, count_rule_hits, evaluate_labels
 from dbt_project.linkage.evaluate import Evaluation, Share
 from dbt_project.versions import code_version, rule_set_version
 
@@ -38,38 +38,35 @@ def provenance_of(gold_file: Path, measured_on: date) -> Provenance:
     }
 
 
-def record_labels(gold: Sequence[Gold], judged: Judged, provenance: Provenance, folder: Path = FOLDER) -> list[Path]:
-    """Write the quality of the labels on every split and source, the confusions and the hits by rule of the tune split.
+def record_labels(
+    gold: Sequence[Gold], judged: Judged, splits: Sequence[str], provenance: Provenance, folder: Path = FOLDER
+) -> list[Path]:
+    """Write the quality of the labels on some splits and every source; confusions and hits by rule of the tune split.
 
     Returns the files written.
 
     Raises:
         ValueError: a file has other columns than what was measured.
     """
-    splits = [split for split in SPLITS if any(row.split == split for row in gold)]
     reports = [evaluate_labels(gold, judged, split, source) for split in splits for source in SOURCES]
+    tune = evaluate_labels(gold, judged, "tune")
     confusions: list[dict[str, _Cell]] = [
         {
             "facet": score.facet,
             "expected": expected or "none",
             "found": found or "none",
             "n_registrations": n,
-            **provenance,
         }
-        for report in reports
-        if (report.split, report.source) == ("tune", "all")
-        for score in report.scores.values()
+        for score in tune.scores.values()
         for (expected, found), n in sorted(score.confusion.items())
     ]
     rules: list[dict[str, _Cell]] = [
-        {"rule_id": rule_id, "n_gold_true": right, "n_gold_false": wrong, **provenance}
+        {"rule_id": rule_id, "n_gold_true": right, "n_gold_false": wrong}
         for rule_id, (right, wrong) in sorted(count_rule_hits(gold, judged).items())
         if rule_id
     ]
     return [
-        _write(
-            folder / "label_quality.csv", [{**row, **provenance} for report in reports for row in _label_rows(report)]
-        ),
+        _write(folder / "label_quality.csv", [{**row} for report in reports for row in _label_rows(report)]),
         _write(folder / "label_confusions.csv", confusions),
         _write(folder / "rule_gold_hits.csv", rules),
     ]
@@ -95,7 +92,7 @@ def record_links(evaluation: Evaluation, provenance: Provenance, folder: Path = 
             _share_row("match weight", "test", "precision", point.threshold, point.precision),
             _share_row("match weight", "test", "recall", point.threshold, point.recall),
         ]
-    return [_write(folder / "link_quality.csv", [{**row, **provenance} for row in rows])]
+    return [_write(folder / "link_quality.csv", [{**row} for row in rows])]
 
 
 def _label_rows(report: LabelReport) -> Iterable[dict[str, _Cell]]:
@@ -142,6 +139,14 @@ def _share_row(pair_set: str, split: str, measure: str, threshold: float | None,
 def _rounded(number: float) -> float | None:
     """Return a share with four decimals; none where there was nothing to count."""
     return None if math.isnan(number) else round(number, 4)
+
+
+def _note(folder: Path, subject: str, provenance: Provenance) -> Path:
+    """Note what the measurement of labels or links rests on, in place of what the last one did."""
+    path = folder / "quality_measurements.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        others: list[dict[str, _Cell]] = [{**row} for row in csv.DictReader(file) if row["subject"] != subject]
+    return _write(path, sorted([*others, {"subject": subject, **provenance}], key=lambda row: str(row["subject"])))
 
 
 def _write(path: Path, rows: Sequence[Mapping[str, _Cell]]) -> Path:

@@ -1,0 +1,45 @@
+-- Recorded quality of the labels: one row per split, source, facet and measure.
+with measured as (
+    select * from {{ ref('label_quality') }}
+),
+
+aims as (
+    select * from {{ ref('quality_aims') }}
+    where subject = 'label'
+),
+
+measurements as (
+    select * from {{ ref('quality_measurements') }}
+    where subject = 'label'
+),
+
+build as (
+    select rule_set_version from {{ ref('int_build_versions') }}
+)
+
+select
+    measured.split,
+    measured.source,
+    measured.facet,
+    measured.measure,
+    measured.value,
+    measured.low,
+    measured.high,
+    measured.numerator,
+    measured.denominator,
+    measured.n_registrations,
+    measured.n_judged,
+    measured.n_gold,
+    aims.aim,
+    measured.value >= aims.aim as reaches_aim,
+    measurements.rule_set_version,
+    measurements.code_version,
+    measurements.gold_hash,
+    measurements.measured_on,
+    measurements.rule_set_version = build.rule_set_version as is_current,
+from measured
+cross join measurements
+cross join build
+left join aims
+    on measured.facet = aims.part
+    and measured.measure = aims.measure

@@ -1,0 +1,38 @@
+-- What each rule of the lexicons does in this landscape and did on the gold labels: one row per rule.
+with rules as (
+    select * from {{ ref('int_rule_hits') }}
+),
+
+gold as (
+    select * from {{ ref('rule_gold_hits') }}
+),
+
+measurements as (
+    select * from {{ ref('quality_measurements') }}
+    where subject = 'label'
+),
+
+build as (
+    select rule_set_version from {{ ref('int_build_versions') }}
+)
+
+select
+    rules.rule_id,
+    rules.lexicon,
+    rules.facet,
+    rules.label,
+    rules.term,
+    rules.language,
+    rules.match_kind,
+    cast(rules.n_hits as integer) as n_hits,
+    cast(rules.n_registrations as integer) as n_registrations,
+    cast(rules.n_registrations_decided as integer) as n_registrations_decided,
+    coalesce(gold.n_gold_true, 0) as n_gold_true,
+    coalesce(gold.n_gold_false, 0) as n_gold_false,
+    measurements.measured_on as gold_measured_on,
+    measurements.rule_set_version = build.rule_set_version as is_gold_current,
+from rules
+cross join measurements
+cross join build
+left join gold
+    on rules.rule_id = gold.rule_id
