@@ -19,6 +19,13 @@ labels as (
     from {{ ref('int_registration_sponsor_types') }}
 ),
 
+sponsor_types as (
+    select
+        sponsor_type,
+        is_industry,
+    from {{ ref('sponsor_types') }}
+),
+
 products as (
     select
         trial_id,
@@ -36,7 +43,7 @@ registration_rules as (
     select
         registrations.trial_id,
         labels.rule,
-        labels.sponsor_type,
+        sponsor_types.is_industry,
         labels.registration_id,
         labels.field,
         labels.position,
@@ -45,10 +52,12 @@ registration_rules as (
     from labels
     inner join registrations
         on labels.registration_id = registrations.registration_id
+    inner join sponsor_types
+        on labels.sponsor_type = sponsor_types.sponsor_type
     qualify row_number() over (
         partition by registrations.trial_id, labels.rule
         order by
-            case when labels.sponsor_type = 'IST' then 0 else 1 end,
+            sponsor_types.is_industry desc,
             registrations.registration_rank,
             labels.field,
             labels.position
@@ -60,7 +69,7 @@ industry_trials as (
     from registration_rules
     where
         registration_rules.rule = 'regulatory'
-        and registration_rules.sponsor_type = 'IST'
+        and registration_rules.is_industry
 ),
 
 -- The trial that makes the product an industry product: the trial itself where it is one, else the first by id.
@@ -93,10 +102,7 @@ agent_rule as (
     select
         registrations.trial_id,
         'agent' as rule,
-        case
-            when coalesce(industry_products.trial_id, industry_trials.trial_id) is not null then 'IST'
-            else 'IIT'
-        end as sponsor_type,
+        coalesce(industry_products.trial_id, industry_trials.trial_id) is not null as is_industry,
         coalesce(
             industry_products.registration_id,
             regulatory_evidence.registration_id,
@@ -134,19 +140,19 @@ all_rules as (
     select
         registration_rules.trial_id,
         registration_rules.rule,
-        registration_rules.sponsor_type,
+        registration_rules.is_industry,
         registration_rules.registration_id,
         registration_rules.field,
         registration_rules.position,
         registration_rules.matched_text,
         registration_rules.rule_id,
-        case when registration_rules.sponsor_type = 'IST' then registration_rules.trial_id end as evidence_trial_id,
+        case when registration_rules.is_industry then registration_rules.trial_id end as evidence_trial_id,
     from registration_rules
     union all
     select
         agent_rule.trial_id,
         agent_rule.rule,
-        agent_rule.sponsor_type,
+        agent_rule.is_industry,
         agent_rule.registration_id,
         agent_rule.field,
         agent_rule.position,
@@ -159,7 +165,7 @@ all_rules as (
 select
     all_rules.trial_id,
     all_rules.rule,
-    all_rules.sponsor_type,
+    sponsor_types.sponsor_type,
     all_rules.registration_id,
     all_rules.field,
     cast(all_rules.position as integer) as position,
@@ -167,3 +173,5 @@ select
     all_rules.rule_id,
     all_rules.evidence_trial_id,
 from all_rules
+inner join sponsor_types
+    on all_rules.is_industry = sponsor_types.is_industry

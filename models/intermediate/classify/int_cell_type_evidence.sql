@@ -10,6 +10,10 @@ cell_types as (
     select * from {{ ref('cell_types') }}
 ),
 
+strengths as (
+    select * from {{ ref('cell_type_strengths') }}
+),
+
 product_hits as (
     select * from {{ ref('int_product_hits') }}
 ),
@@ -28,10 +32,12 @@ beside as (
         coalesce(
             cell_type_hits.left_effect = 'measurement' or cell_type_hits.right_effect = 'measurement', false
         ) as is_measured,
-        cell_type_hits.strength in ('therapy', 'transplant', 'procedure', 'unmanipulated') as names_a_treatment,
+        coalesce(strengths.names_a_treatment, false) as names_a_treatment,
     from cell_type_hits
     inner join cell_types
         on cell_type_hits.label = cell_types.cell_type
+    left join strengths
+        on cell_type_hits.strength = strengths.strength
 ),
 
 cells as (

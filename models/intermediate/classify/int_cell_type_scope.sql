@@ -1,5 +1,5 @@
 -- The evidence for cell types with what the switches of the taxonomy make of it: one row per place, as in
--- int_cell_type_evidence. `scope`: in, or the reason of the switch that keeps the cells out.
+-- int_cell_type_evidence. `scope`: in, or the reason of the switch that keeps the cells out (seed cell_type_switches).
 with
 
 evidence as (
@@ -18,6 +18,31 @@ attribute_hits as (
     select * from {{ ref('int_attribute_hits') }}
 ),
 
+strengths as (
+    select * from {{ ref('cell_type_strengths') }}
+),
+
+switches as (
+    select * from {{ ref('cell_type_switches') }}
+),
+
+switches_off as (
+    select
+        switches.condition,
+        switches.reason,
+        switches.priority,
+        strengths.strength,
+    from switches
+    inner join strengths
+        on switches.strength in (strengths.strength, '*')
+    where
+        case switches.switch
+            {%- for switch in ['include_hsct', 'include_dli', 'include_pbmc_and_bmmnc', 'include_in_vivo_car'] %}
+            when '{{ switch }}' then not {{ var(switch) }}
+            {%- endfor %}
+        end
+),
+
 -- blood stem-cell transplantation is standard where every disease that is treated is one for which it is the procedure
 transplant_ends as (
     select
@@ -30,59 +55,54 @@ transplant_ends as (
     group by indications.registration_id
 ),
 
-in_vivo as (
-    select distinct registration_id
+conditions as (
+    select registration_id, 'always' as condition
+    from transplant_ends
+
+    union all
+
+    select registration_id, 'transplant_is_standard' as condition
+    from transplant_ends
+    where is_standard
+
+    union all
+
+    select registration_id, 'marrow_is_replaced' as condition
+    from transplant_ends
+    where is_marrow_replaced
+
+    union all
+
+    select distinct registration_id, 'delivered_in_vivo' as condition
     from attribute_hits
     where label = 'is_in_vivo=true' and tier <> 'mesh'
 ),
 
+kept_out as (
+    select
+        conditions.registration_id,
+        switches_off.strength,
+        switches_off.reason,
+    from conditions
+    inner join switches_off
+        on conditions.condition = switches_off.condition
+    qualify row_number() over (
+        partition by conditions.registration_id, switches_off.strength order by switches_off.priority
+    ) = 1
+),
+
 switched as (
     select
-        evidence.registration_id,
-        evidence.field,
-        evidence.tier,
-        evidence.evidence_rank,
-        evidence.position,
-        evidence.language,
-        evidence.segment,
-        evidence.starts_at,
-        evidence.ends_before,
-        evidence.matched_text,
-        evidence.cell_type,
-        evidence.label_position,
-        evidence.rule_id,
-        evidence.strength,
-        evidence.status,
-        evidence.is_administered,
-        evidence.is_said_to_be_given,
-        evidence.context_rule_id,
-        case
-            when
-                not {{ var('include_hsct') }}
-                and (
-                    evidence.strength = 'procedure'
-                    or (evidence.strength = 'bmmnc' and transplant_ends.is_marrow_replaced)
-                    or (evidence.strength in ('standard', 'transplant') and coalesce(transplant_ends.is_standard, true))
-                )
-                then 'hsct_switch_off'
-            when not {{ var('include_dli') }} and evidence.strength = 'unmanipulated' then 'dli_switch_off'
-            when
-                not {{ var('include_pbmc_and_bmmnc') }} and evidence.strength in ('pbmc', 'bmmnc')
-                then 'mononuclear_switch_off'
-            when
-                not {{ var('include_in_vivo_car') }} and in_vivo.registration_id is not null
-                then 'in_vivo_car_switch_off'
-            else 'in'
-        end as scope,
+        evidence.*,
+        coalesce(kept_out.reason, 'in') as scope,
     from evidence
-    left join transplant_ends
-        on evidence.registration_id = transplant_ends.registration_id
-    left join in_vivo
-        on evidence.registration_id = in_vivo.registration_id
+    left join kept_out
+        on evidence.registration_id = kept_out.registration_id
+        and evidence.strength = kept_out.strength
 ),
 
 -- general wording beside cells that a switch keeps out means those cells, unless others are named
-switches as (
+beside_general_wording as (
     select
         registration_id,
         min(scope) filter (where scope <> 'in' and status in ('given', 'named')) as scope,
@@ -94,15 +114,31 @@ switches as (
 )
 
 select
-    switched.* exclude (scope),
+    switched.registration_id,
+    switched.field,
+    switched.tier,
+    switched.evidence_rank,
+    switched.position,
+    switched.language,
+    switched.segment,
+    switched.starts_at,
+    switched.matched_text,
+    switched.cell_type,
+    switched.label_position,
+    switched.rule_id,
+    switched.strength,
+    switched.status,
+    switched.is_administered,
+    switched.is_said_to_be_given,
+    switched.context_rule_id,
     case
         when
             switched.strength in ('general', 'unspecified')
-            and switches.scope is not null
-            and not switches.names_other_cells
-            then switches.scope
+            and beside_general_wording.scope is not null
+            and not beside_general_wording.names_other_cells
+            then beside_general_wording.scope
         else switched.scope
     end as scope,
 from switched
-inner join switches
-    on switched.registration_id = switches.registration_id
+inner join beside_general_wording
+    on switched.registration_id = beside_general_wording.registration_id

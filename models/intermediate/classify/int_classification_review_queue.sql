@@ -30,10 +30,20 @@ cell_type_terms as (
     select * from {{ ref('cell_type_terms') }}
 ),
 
+defaults as (
+    select * from {{ ref('label_defaults') }}
+),
+
+review_reasons as (
+    select * from {{ ref('review_reasons') }}
+),
+
+-- what no rule has read
 wordless as (
-    select registration_id
+    select screening.registration_id
     from screening
-    where reason = 'no_cell_word'
+    inner join defaults
+        on screening.rule_id = defaults.rule_id
 ),
 
 -- a code such as ABC-123 or XYZ2201 in title or intervention of what has no cell word
@@ -79,11 +89,12 @@ questions as (
     union all by name
 
     select
-        registration_id, 'target' as facet,
-        case target when 'other' then 'antigen outside the list' else 'no antigen stated' end as question,
-        field, position, coalesce(target_text, matched_text) as matched_text,
+        targets.registration_id, 'target' as facet, review_reasons.question,
+        targets.field, targets.position, coalesce(targets.target_text, targets.matched_text) as matched_text,
     from targets
-    where target in ('other', 'not_stated')
+    inner join review_reasons
+        on review_reasons.kind = 'target'
+        and targets.target = review_reasons.label
 
     union all by name
 
@@ -93,7 +104,9 @@ questions as (
     from indications
     inner join screening
         on indications.registration_id = screening.registration_id
-    where indications.rule_id = 'indication:unnamed' and screening.is_cell_therapy
+    inner join defaults
+        on indications.rule_id = defaults.rule_id
+    where screening.is_cell_therapy
 
     union all by name
 
@@ -103,7 +116,9 @@ questions as (
     from phases
     inner join screening
         on phases.registration_id = screening.registration_id
-    where phases.rule_id = 'phase:not_reported' and trim(phases.phase_raw) <> '' and screening.is_cell_therapy
+    inner join defaults
+        on phases.rule_id = defaults.rule_id
+    where trim(phases.phase_raw) <> '' and screening.is_cell_therapy
 )
 
 select

@@ -81,7 +81,7 @@ decisions as (
 best as (
     select *
     from decisions
-    qualify row_number() over (partition by name, sponsor_class order by priority, rule_id) = 1
+    qualify row_number() over (partition by name, sponsor_class order by priority, rule_id, matched_text) = 1
 )
 
 select

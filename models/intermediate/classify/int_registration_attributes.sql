@@ -1,5 +1,7 @@
 -- Cell source, donor, study kind and in-vivo delivery of a cell-therapy registration: one row per registration and
 -- attribute.
+{%- set attributes = ['cell_source', 'donor', 'study_kind', 'is_in_vivo'] %}
+
 with
 
 screening as (
@@ -34,6 +36,14 @@ hits as (
     from {{ ref('int_attribute_hits') }}
 ),
 
+fields as (
+    select * from {{ ref('text_fields') }}
+),
+
+donors as (
+    select * from {{ ref('donors') }}
+),
+
 study_kinds as (
     select * from {{ ref('study_kinds') }}
 ),
@@ -51,7 +61,7 @@ products as (
 
 overrides as (
     select * from {{ ref('label_overrides') }}
-    where facet in ('cell_source', 'donor', 'study_kind', 'is_in_vivo')
+    where facet in ('{{ attributes | join("', '") }}')
 ),
 
 sentences_on_cells as (
@@ -63,12 +73,10 @@ sentences_on_cells as (
 of_the_cells as (
     select
         hits.*,
-        case
-            when hits.tier = 'title' or hits.tier = 'intervention' or hits.field = 'arm_label' then 1
-            when hits.tier = 'arm' then 2
-            else 4
-        end as level,
+        fields.attribute_level as level,
     from hits
+    inner join fields
+        on hits.field = fields.field
     inner join cell_types
         on hits.registration_id = cell_types.registration_id
     left join sentences_on_cells
@@ -82,7 +90,7 @@ of_the_cells as (
         and coalesce(hits.left_effect not in ('history', 'negation'), true)
         and coalesce(hits.right_effect <> 'history', true)
         and (
-            (hits.tier in ('title', 'intervention') or hits.field = 'arm_label')
+            fields.attribute_level = 1
             or (
                 sentences_on_cells.registration_id is not null
                 and (hits.attribute = 'donor' or cell_types.source_in_prose)
@@ -91,10 +99,16 @@ of_the_cells as (
 ),
 
 donor_of_product as (
-    select registration_id, 'donor' as attribute, donor as value, 3 as level, field, position, matched_text, rule_id
+    select
+        products.registration_id, 'donor' as attribute, products.donor as value, 3 as level,
+        products.field, products.position, products.matched_text, products.rule_id,
     from products
-    -- autologous is what an INN says; of a product that is known by its code alone it would be a guess about this study
-    where donor = 'allogeneic' or (donor = 'autologous' and not regexp_matches(product, '\d'))
+    inner join donors
+        on products.donor = donors.donor
+    -- what an INN says of the donor would be a guess about this study where the product is known by its code alone
+    where
+        donors.read_from_product = 'always'
+        or (donors.read_from_product = 'unless_coded' and not regexp_matches(products.product, '\d'))
 ),
 
 source_of_product as (
@@ -107,10 +121,12 @@ source_of_product as (
 
 in_vivo as (
     select
-        registration_id, 'is_in_vivo' as attribute, 'true' as value,
-        case when tier in ('title', 'intervention') then 1 else 2 end as level, field, position, matched_text, rule_id,
+        hits.registration_id, hits.attribute, hits.value, fields.in_vivo_level as level,
+        hits.field, hits.position, hits.matched_text, hits.rule_id, hits.evidence_rank, hits.segment, hits.starts_at,
     from hits
-    where attribute = 'is_in_vivo' and tier <> 'mesh'
+    inner join fields
+        on hits.field = fields.field
+    where hits.attribute = 'is_in_vivo' and fields.in_vivo_level is not null
 
     union all by name
 
@@ -125,16 +141,18 @@ in_vivo as (
 kinds_by_title as (
     select
         hits.registration_id, hits.attribute, hits.value, study_kinds.priority as level,
-        hits.field, hits.position, hits.matched_text, hits.rule_id,
+        hits.field, hits.position, hits.matched_text, hits.rule_id, hits.evidence_rank, hits.segment, hits.starts_at,
     from hits
     inner join registrations
         on hits.registration_id = registrations.registration_id
     inner join study_kinds
         on hits.value = study_kinds.study_kind
+    left join study_kinds as study_types
+        on registrations.study_type = study_types.study_type
     where
         hits.attribute = 'study_kind'
         and hits.tier = 'title'
-        and (study_kinds.is_read_from_title or coalesce(registrations.study_type, 'other') = 'other')
+        and (study_kinds.is_read_from_title or study_types.study_kind is null)
 ),
 
 kinds_by_registry as (
@@ -153,7 +171,9 @@ kinds_by_registry as (
 ),
 
 candidates as (
-    select registration_id, attribute, value, level, field, position, matched_text, rule_id, evidence_rank, starts_at
+    select
+        registration_id, attribute, value, level, field, position, matched_text, rule_id,
+        evidence_rank, segment, starts_at,
     from of_the_cells
     union all by name
     select * from donor_of_product
@@ -177,18 +197,19 @@ best as (
     from candidates
     qualify row_number() over (
         partition by registration_id, attribute
-        order by level, evidence_rank nulls last, position, starts_at nulls last, rule_id
+        order by level, evidence_rank nulls last, position, starts_at nulls last, rule_id, segment
     ) = 1
 ),
 
 defaults as (
-    select * from {{ ref('attribute_defaults') }}
+    select * from {{ ref('label_defaults') }}
+    where facet in ('{{ attributes | join("', '") }}')
 )
 
 select
     screening.registration_id,
-    defaults.attribute,
-    coalesce(best.value, defaults.value) as value,
+    defaults.facet as attribute,
+    coalesce(best.value, defaults.label) as value,
     best.field,
     best.position,
     best.matched_text,
@@ -197,4 +218,4 @@ from screening
 cross join defaults
 left join best
     on screening.registration_id = best.registration_id
-    and defaults.attribute = best.attribute
+    and defaults.facet = best.attribute

@@ -11,6 +11,18 @@ evidence as (
     select * from {{ ref('int_cell_type_scope') }}
 ),
 
+fields as (
+    select * from {{ ref('text_fields') }}
+),
+
+strengths as (
+    select * from {{ ref('cell_type_strengths') }}
+),
+
+statuses as (
+    select * from {{ ref('cell_type_statuses') }}
+),
+
 cell_types as (
     select * from {{ ref('cell_types') }}
 ),
@@ -24,29 +36,23 @@ overrides as (
     where facet = 'cell_type'
 ),
 
-ranked_tiers as (
+ranked as (
     select
         evidence.*,
-        case
-            when evidence.strength in ('general', 'unspecified', 'transplant', 'origin') then 20
-            when evidence.status not in ('given', 'named') then 30
-            when evidence.tier in ('title', 'intervention') or evidence.field = 'arm_label' then 1
-            when evidence.tier = 'arm' then 3
-            when evidence.tier = 'condition' then 5
-            when evidence.tier in ('keyword', 'mesh') then 6
-            when evidence.is_administered then 4
-            else 10
-        end
-        + case
-            when
-                evidence.strength in ('general', 'unspecified', 'origin')
-                and evidence.tier not in ('title', 'intervention')
-                then 5
-            else 0
-        end as tier_rank,
+        coalesce(
+            case when fields.tier in ('title', 'intervention') then strengths.level else strengths.level_elsewhere end,
+            statuses.level,
+            case when evidence.is_administered then fields.cell_type_level_if_given else fields.cell_type_level end
+        ) as level,
     from evidence
     semi join screening
         on evidence.registration_id = screening.registration_id
+    inner join fields
+        on evidence.field = fields.field
+    inner join strengths
+        on evidence.strength = strengths.strength
+    inner join statuses
+        on evidence.status = statuses.status
     where
         evidence.scope = 'in'
         and evidence.status not in ('cell_free', 'negated')
@@ -54,8 +60,8 @@ ranked_tiers as (
 
 decisive as (
     select *
-    from ranked_tiers
-    qualify tier_rank <= greatest(min(tier_rank) over (partition by registration_id), 1)
+    from ranked
+    qualify level = min(level) over (partition by registration_id)
 ),
 
 kept as (
@@ -89,7 +95,7 @@ best_evidence as (
     qualify row_number() over (
         partition by kept.registration_id, kept.cell_type
         order by
-            kept.tier_rank,
+            kept.level,
             kept.tier = 'title' desc,
             kept.evidence_rank,
             kept.position,

@@ -6,8 +6,22 @@ hits as (
     select * from {{ ref('int_indication_hits') }}
 ),
 
-groups as (
-    select * from {{ ref('indication_groups') }}
+fields as (
+    select * from {{ ref('text_fields') }}
+),
+
+strengths as (
+    select * from {{ ref('indication_strengths') }}
+),
+
+precedence as (
+    select * from {{ ref('label_precedence') }}
+    where facet = 'indication_group'
+),
+
+defaults as (
+    select * from {{ ref('label_defaults') }}
+    where facet = 'indication_group'
 ),
 
 supersedes as (
@@ -85,22 +99,15 @@ hosts as (
     where tier = 'title'
 ),
 
-ranked_tiers as (
+ranked as (
     select
         treated.*,
-        case treated.tier
-            when 'title' then 1
-            when 'condition' then 1
-            when 'mesh' then 4
-            when 'keyword' then 5
-            else treated.evidence_rank
-        end
-        + case coalesce(treated.strength, '')
-            when 'implied' then 1
-            when 'weak' then 2
-            else 0
-        end as tier_rank,
+        fields.indication_level + coalesce(strengths.level_after, 0) as level,
     from treated
+    inner join fields
+        on treated.field = fields.field
+    left join strengths
+        on treated.strength = strengths.strength
     left join hosts
         on treated.registration_id = hosts.registration_id
         and treated.label = hosts.label
@@ -110,12 +117,12 @@ ranked_tiers as (
 -- of prose, only the first sentence that names a disease
 decisive as (
     select *
-    from ranked_tiers
+    from ranked
     qualify
-        tier_rank = min(tier_rank) over (partition by registration_id)
+        level = min(level) over (partition by registration_id)
         and (
             tier <> 'prose'
-            or segment = min(segment) over (partition by registration_id, tier_rank)
+            or segment = min(segment) over (partition by registration_id, level)
         )
 ),
 
@@ -164,12 +171,14 @@ superseded as (
     where supersedes.in_title or title_labels.label is null
 ),
 
-kind_of_cancer as (
-    select distinct decisive.registration_id
+-- a label that says less than another of the registration gives way to it
+outranked as (
+    select distinct
+        decisive.registration_id,
+        precedence.label,
     from decisive
-    inner join groups
-        on decisive.label = groups.indication_group
-    where groups.is_oncology and decisive.label <> 'cancer_unspecified'
+    inner join precedence
+        on decisive.label = precedence.yields_to
 ),
 
 kept as (
@@ -181,9 +190,9 @@ kept as (
     anti join hosted
         on decisive.registration_id = hosted.registration_id
         and decisive.label = hosted.label
-    left join kind_of_cancer
-        on decisive.registration_id = kind_of_cancer.registration_id
-    where kind_of_cancer.registration_id is null or decisive.label <> 'cancer_unspecified'
+    anti join outranked
+        on decisive.registration_id = outranked.registration_id
+        and decisive.label = outranked.label
 ),
 
 -- the first condition that the title names, else the first registered condition
@@ -209,13 +218,14 @@ best_evidence as (
 unnamed as (
     select
         registrations.registration_id,
-        'healthy_or_other' as indication_group,
+        defaults.label as indication_group,
         conditions.field,
         conditions.position,
         conditions.text as matched_text,
-        'indication:unnamed' as rule_id,
+        defaults.rule_id,
         1 as place,
     from registrations
+    cross join defaults
     anti join best_evidence
         on registrations.registration_id = best_evidence.registration_id
     left join conditions

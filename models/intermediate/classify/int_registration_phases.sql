@@ -1,4 +1,4 @@
--- The phase that the registry states, as a label: one row per registration. What cannot be read is not_reported, never
+-- The phase that the registry states, as a label: one row per registration. What cannot be read is not reported, never
 -- guessed from prose.
 with
 
@@ -8,6 +8,11 @@ registrations as (
 
 phase_words as (
     select * from {{ ref('phase_words') }}
+),
+
+defaults as (
+    select * from {{ ref('label_defaults') }}
+    where facet = 'phase'
 ),
 
 normalised as (
@@ -20,11 +25,12 @@ normalised as (
 
 select
     normalised.registration_id,
-    coalesce(phase_words.phase, 'not_reported') as phase,
+    coalesce(phase_words.phase, defaults.label) as phase,
     normalised.phase_raw,
     'phase' as field,
     normalised.phase_raw as matched_text,
-    coalesce(phase_words.rule_id, 'phase:not_reported') as rule_id,
+    coalesce(phase_words.rule_id, defaults.rule_id) as rule_id,
 from normalised
+cross join defaults
 left join phase_words
     on normalised.phase_text = phase_words.phase_text

@@ -1,5 +1,4 @@
 -- Whether a registration is cell therapy, and the words that say so: one row per registration.
-
 with
 
 registrations as (
@@ -22,8 +21,25 @@ segments as (
     select * from {{ ref('int_text_segments') }}
 ),
 
+study_kinds as (
+    select * from {{ ref('study_kinds') }}
+),
+
+rules as (
+    select * from {{ ref('screening_rules') }}
+),
+
+statuses as (
+    select * from {{ ref('cell_type_statuses') }}
+),
+
 reasons as (
     select * from {{ ref('screening_reasons') }}
+),
+
+defaults as (
+    select * from {{ ref('label_defaults') }}
+    where facet = 'screening'
 ),
 
 overrides as (
@@ -88,9 +104,20 @@ intervention_kinds as (
 ),
 
 follow_ups as (
-    select distinct registration_id
+    select distinct attribute_hits.registration_id
     from attribute_hits
-    where label = 'study_kind=long_term_follow_up' and tier = 'title'
+    inner join study_kinds
+        on attribute_hits.label = 'study_kind=' || study_kinds.study_kind
+    where attribute_hits.tier = 'title' and study_kinds.is_read_from_title and not study_kinds.assigns_cells
+),
+
+-- a study that only observes people gives no cells
+observing as (
+    select registrations.registration_id
+    from registrations
+    inner join study_kinds
+        on registrations.study_type = study_kinds.study_type
+    where not study_kinds.assigns_cells
 ),
 
 title_contexts as (
@@ -143,8 +170,8 @@ prose as (
 room_for_prose as (
     select prose.registration_id
     from prose
-    inner join registrations
-        on prose.registration_id = registrations.registration_id
+    anti join observing
+        on prose.registration_id = observing.registration_id
     left join title_words
         on prose.registration_id = title_words.registration_id
     left join titles_with_cells
@@ -152,9 +179,8 @@ room_for_prose as (
     left join interventions_by_registration
         on prose.registration_id = interventions_by_registration.registration_id
     where
-        coalesce(registrations.study_type <> 'observational', true)
         -- a bare cell far down the text is a remark
-        and (prose.names_a_treatment or prose.first_sentence <= 8 or prose.n_places > 1)
+        (prose.names_a_treatment or prose.first_sentence <= 8 or prose.n_places > 1)
         and (
             titles_with_cells.registration_id is not null
             or coalesce(title_words.has_hint, false)
@@ -170,61 +196,57 @@ judged as (
     select
         evidence.*,
         case
-            when evidence.status = 'cell_free' then 'cell_free_product'
-            when evidence.scope <> 'in' then evidence.scope
             when
                 evidence.strength = 'product' and evidence.status = 'given'
                 and evidence.tier in ('title', 'intervention', 'arm')
                 and (evidence.tier <> 'title' or not coalesce(intervention_kinds.has_no_cell_intervention, false))
-                then 'product'
+                then 'product_named'
             when evidence.tier = 'intervention' and evidence.status = 'given' and evidence.strength <> 'general'
-                then 'cell_intervention'
+                then 'cells_given_as_intervention'
             when
                 evidence.tier = 'intervention' and evidence.status in ('given', 'named')
                 and evidence.strength not in ('general', 'pbmc', 'standard')
                 and (not_cells.registration_id is null or not_cells.is_drug or not_cells.is_lymphodepletion)
-                and coalesce(registrations.study_type <> 'observational', true)
-                then 'cell_intervention'
+                and observing.registration_id is null
+                then 'cells_named_as_intervention'
             when
                 evidence.tier = 'intervention' and evidence.strength in ('general', 'standard')
                 and evidence.status in ('given', 'named')
                 and not_cells.registration_id is null
                 and titles_with_cells.registration_id is not null
-                then 'cell_intervention'
+                then 'cells_of_the_title_as_intervention'
             when
                 evidence.tier = 'title' and evidence.status = 'given'
                 and not coalesce(intervention_kinds.has_no_cell_intervention, false)
-                then 'cell_title'
+                then 'cells_given_in_title'
             when
                 evidence.tier = 'title' and evidence.status = 'named'
                 and cells_given.registration_id is not null
                 and not coalesce(title_words.has_other_intervention, false)
                 and not coalesce(intervention_kinds.has_no_cell_intervention, false)
-                and coalesce(registrations.study_type <> 'observational', true)
-                then 'cell_title'
+                and observing.registration_id is null
+                then 'cells_named_in_title'
             when
                 evidence.tier = 'title' and evidence.status in ('given', 'named', 'history')
                 and follow_ups.registration_id is not null
-                then 'cell_title'
+                then 'cells_followed_up'
             when
                 evidence.tier = 'arm' and evidence.status = 'given' and evidence.strength <> 'general'
-                and coalesce(registrations.study_type <> 'observational', true)
+                and observing.registration_id is null
                 and (
                     not coalesce(intervention_kinds.has_no_cell_intervention, false)
                     or titles_with_cells.registration_id is not null
                 )
                 and not coalesce(title_contexts.is_context_only, false)
-                then 'cell_intervention'
+                then 'cells_given_to_an_arm'
             when
                 evidence.tier = 'prose' and evidence.status = 'given' and evidence.is_said_to_be_given
                 and evidence.strength not in ('general', 'unspecified', 'pbmc')
                 and not coalesce(intervention_kinds.has_only_other_interventions, false)
                 and not coalesce(title_contexts.is_context_only, false)
                 and room_for_prose.registration_id is not null
-                then 'cell_prose'
-            when evidence.status = 'history' then 'cells_only_history'
-            else 'cells_only_measured'
-        end as reason,
+                then 'cells_given_in_prose'
+        end as rule_of_screen,
     from evidence
     left join intervention_kinds
         on evidence.registration_id = intervention_kinds.registration_id
@@ -245,34 +267,49 @@ judged as (
         and evidence.field = not_cells.field
         and evidence.position = not_cells.position
         and evidence.language = not_cells.language
-    inner join registrations
-        on evidence.registration_id = registrations.registration_id
+    left join observing
+        on evidence.registration_id = observing.registration_id
+),
+
+reasoned as (
+    select
+        judged.*,
+        case
+            when judged.status = 'cell_free' then statuses.screening_reason
+            when judged.scope <> 'in' then judged.scope
+            else coalesce(rules.reason, statuses.screening_reason)
+        end as reason,
+    from judged
+    inner join statuses
+        on judged.status = statuses.status
+    left join rules
+        on judged.rule_of_screen = rules.rule_id
 ),
 
 best as (
     select
-        judged.registration_id,
+        reasoned.registration_id,
         reasons.is_cell_therapy,
-        judged.reason,
-        judged.field,
-        judged.position,
-        judged.matched_text,
+        reasoned.reason,
+        reasoned.field,
+        reasoned.position,
+        reasoned.matched_text,
         coalesce(
-            case when not reasons.is_cell_therapy then judged.context_rule_id end, judged.rule_id
+            case when not reasons.is_cell_therapy then reasoned.context_rule_id end, reasoned.rule_id
         ) as rule_id,
-    from judged
+    from reasoned
     inner join reasons
-        on judged.reason = reasons.reason
+        on reasoned.reason = reasons.reason
     qualify row_number() over (
-        partition by judged.registration_id
+        partition by reasoned.registration_id
         order by
             reasons.is_cell_therapy desc,
-            judged.evidence_rank,
+            reasoned.evidence_rank,
             reasons.priority,
-            judged.position,
-            judged.segment,
-            judged.starts_at,
-            judged.rule_id
+            reasoned.position,
+            reasoned.segment,
+            reasoned.starts_at,
+            reasoned.rule_id
     ) = 1
 ),
 
@@ -287,18 +324,20 @@ reviewed as (
         overrides.rule_id,
     from overrides
     inner join reasons
-        on reasons.reason = case when overrides.label = 'true' then 'override' else 'override_out' end
+        on reasons.is_review
+        and reasons.is_cell_therapy = (overrides.label = 'true')
 )
 
 select
     registrations.registration_id,
     coalesce(reviewed.is_cell_therapy, best.is_cell_therapy, false) as is_cell_therapy,
-    coalesce(reviewed.reason, best.reason, 'no_cell_word') as reason,
+    coalesce(reviewed.reason, best.reason, defaults.label) as reason,
     coalesce(reviewed.field, best.field) as field,
     coalesce(reviewed.position, best.position) as position,
     coalesce(reviewed.matched_text, best.matched_text) as matched_text,
-    coalesce(reviewed.rule_id, best.rule_id, 'screening:no_cell_word') as rule_id,
+    coalesce(reviewed.rule_id, best.rule_id, defaults.rule_id) as rule_id,
 from registrations
+cross join defaults
 left join best
     on registrations.registration_id = best.registration_id
 left join reviewed

@@ -20,7 +20,19 @@ identifiers as (
 
 attribute_hits as (
     select * from {{ ref('int_attribute_hits') }}
-    where label = 'ind_approval=true'
+),
+
+rules as (
+    select * from {{ ref('sponsor_rules') }}
+    where is_decided_per_registration
+),
+
+signs as (
+    select * from {{ ref('industry_signs') }}
+),
+
+sponsor_types as (
+    select * from {{ ref('sponsor_types') }}
 ),
 
 -- ChinaDrugTrials knows applicants only: the first is the lead
@@ -34,7 +46,7 @@ roles as (
     from sponsors
 ),
 
-companies as (
+named as (
     select
         sponsors.registration_id,
         sponsors.role,
@@ -48,89 +60,74 @@ companies as (
         and coalesce(sponsors.sponsor_class, '') = organisations.sponsor_class
 ),
 
-regulatory as (
-    select
-        registration_id, 'regulatory' as rule, 'IST' as sponsor_type,
-        'registration_id' as field, 1 as position, registration_id as matched_text,
-        'sponsor:regulatory:chinadrugtrials' as rule_id,
-        1 as place,
-    from registrations
-    where registry = 'chinadrugtrials'
-
-    union all by name
-
-    select
-        registration_id, 'regulatory' as rule, 'IST' as sponsor_type,
-        field, position, identifier_text as matched_text, 'sponsor:regulatory:acceptance_number' as rule_id,
-        2 as place,
-    from identifiers
-    where regexp_matches(upper(identifier_text), '(^|[^A-Z])[CJ]X[SHZ][LBS]\d{7}')
-
-    union all by name
-
-    select
-        registration_id, 'regulatory' as rule, 'IST' as sponsor_type,
-        field, position, matched_text, rule_id,
-        3 as place,
-    from attribute_hits
-),
-
-lead as (
-    select
-        registration_id, 'lead' as rule, 'IST' as sponsor_type,
-        role as field, position, name as matched_text, rule_id,
-        1 as place,
-    from companies
-    where is_company and role = 'lead'
-),
-
-any_role as (
-    select
-        registration_id, 'any_role' as rule, 'IST' as sponsor_type,
-        role as field, position, name as matched_text, rule_id,
-        case when role = 'lead' then 1 else 2 end as place,
-    from companies
-    where is_company
-),
-
 lead_names as (
     select registration_id, role as field, position, name
-    from companies
+    from named
     where role = 'lead'
     qualify row_number() over (partition by registration_id order by position) = 1
 ),
 
-rules as (
-    select * from {{ ref('sponsor_rules') }}
-    where is_decided_per_registration
-),
-
 industry as (
-    select * from regulatory
+    select
+        registrations.registration_id, signs.rule, signs.priority, 'registration_id' as field, 1 as position,
+        registrations.registration_id as matched_text, signs.rule_id,
+    from registrations
+    inner join signs
+        on signs.sign = 'registry'
+        and registrations.registry = signs.value
+
     union all by name
-    select * from lead
+
+    select
+        identifiers.registration_id, signs.rule, signs.priority, identifiers.field, identifiers.position,
+        identifiers.identifier_text as matched_text, signs.rule_id,
+    from identifiers
+    inner join signs
+        on signs.sign = 'identifier'
+        and regexp_matches(upper(identifiers.identifier_text), signs.value)
+
     union all by name
-    select * from any_role
+
+    select
+        hits.registration_id, signs.rule, signs.priority, hits.field, hits.position,
+        hits.matched_text, hits.rule_id,
+    from attribute_hits as hits
+    inner join signs
+        on signs.sign = 'wording'
+        and hits.label = signs.value
+
+    union all by name
+
+    select
+        named.registration_id, signs.rule, signs.priority, named.role as field, named.position,
+        named.name as matched_text, named.rule_id,
+    from named
+    inner join signs
+        on signs.sign = 'company'
+        and signs.value in (named.role, '*')
+    where named.is_company
 ),
 
 best as (
     select *
     from industry
-    qualify row_number() over (partition by registration_id, rule order by place, position, matched_text) = 1
+    qualify row_number() over (partition by registration_id, rule order by priority, position, matched_text) = 1
 )
 
 select
     registrations.registration_id,
     rules.rule,
-    coalesce(best.sponsor_type, 'IIT') as sponsor_type,
+    sponsor_types.sponsor_type,
     coalesce(best.field, lead_names.field) as field,
     coalesce(best.position, lead_names.position) as position,
     coalesce(best.matched_text, lead_names.name) as matched_text,
-    coalesce(best.rule_id, 'sponsor:' || rules.rule || ':no_sign_of_industry') as rule_id,
+    coalesce(best.rule_id, rules.default_rule_id) as rule_id,
 from registrations
 cross join rules
 left join best
     on registrations.registration_id = best.registration_id
     and rules.rule = best.rule
+inner join sponsor_types
+    on sponsor_types.is_industry = (best.rule is not null)
 left join lead_names
     on registrations.registration_id = lead_names.registration_id

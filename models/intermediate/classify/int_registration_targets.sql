@@ -31,6 +31,11 @@ product_labels as (
     where facet = 'target'
 ),
 
+defaults as (
+    select * from {{ ref('label_defaults') }}
+    where facet = 'target'
+),
+
 overrides as (
     select * from {{ ref('label_overrides') }}
     where facet = 'target'
@@ -158,13 +163,14 @@ best_evidence as (
 silent as (
     select
         cell_types.registration_id,
-        'not_stated' as target,
+        defaults.label as target,
         cast(null as varchar) as target_text,
         cell_types.field,
         cell_types.position,
         cell_types.matched_text,
         cell_types.rule_id,
     from cell_types
+    cross join defaults
     anti join best_evidence
         on cell_types.registration_id = best_evidence.registration_id
     where cell_types.antigen = 'required'
