@@ -253,7 +253,8 @@ def _explain_failure(run: Any) -> NoReturn:
 
     for node in run.broken_nodes:
         err.print(f"[red]{escape(node.kind)} {escape(node.name)}[/red]: {escape(node.message)}")
-    for sentence in failed_checks(settings.build_database()) if run.failed_checks else []:
+    sentences = failed_checks(settings.build_database()) if run.failed_checks else []
+    for sentence in sentences:
         err.print(f"[red]failed[/red] {escape(sentence)}")
     if not run.results:
         err.print(escape(run.output))
@@ -261,7 +262,7 @@ def _explain_failure(run: Any) -> NoReturn:
     if run.failed_checks and not [node for node in run.broken_nodes if node.kind in {"model", "seed", "snapshot"}]:
         fail(
             ExitCode.GATE_FAILED,
-            f"{len(run.failed_checks)} checks failed; their rows are in quality.check_results of "
+            f"{len(sentences)} checks failed; their rows are in quality.check_results of "
             f"{settings.build_database()}. {kept}",
         )
     fail(ExitCode.FAILED, f"dbt build did not finish. {kept}")

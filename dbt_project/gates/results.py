@@ -38,5 +38,5 @@ def _sentence(subject: str, check_name: str, observed: str | None, failing_rows:
     examples = json.loads(failing_rows) if failing_rows else []
     if not examples:
         return text
-    stated = {name: value for name, value in examples[0].items() if value is not None}
+    stated = {name: value for name, value in examples[0].items() if value is not None and value != check_name}
     return f"{text}; for example {json.dumps(stated, ensure_ascii=False)}"

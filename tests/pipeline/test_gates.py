@@ -54,6 +54,18 @@ def trials(n: int = 40, **columns: Any) -> pd.DataFrame:
     return frame.assign(**columns)
 
 
+# What the sound test of the small project asserts.
+SOUND = (
+    "one row per id, language",
+    "name is unique",
+    "id is filled",
+    "language is filled",
+    "label is filled",
+    "kind is one of cell, gene",
+    "label is found in labels.label",
+)
+
+
 def judge(frame: pd.DataFrame) -> list[CheckResult]:
     return judge_marts({"dim_trial": frame}, DICTIONARIES, TODAY)
 
@@ -216,10 +228,11 @@ def run_dbt(project: Path, *arguments: str, home: Path) -> subprocess.CompletedP
 
 @pytest.fixture
 def small_project(tmp_path: Path) -> Path:
-    """Return a dbt project of two models with the project's own macros for quality and its test of the gate."""
+    """Return a dbt project of three models with the project's own macros for quality and its tests."""
     project = tmp_path / "project"
     (project / "models").mkdir(parents=True)
-    (project / "tests").mkdir()
+    (project / "tests" / "generic").mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "dbt" / "generic" / "sound.sql", project / "tests" / "generic")
     shutil.copytree(ROOT / "dbt_project" / "macros" / "quality", project / "macros" / "quality")
     shutil.copy(ROOT / "dbt_project" / "macros" / "generate_schema_name.sql", project / "macros")
     shutil.copy(ROOT / "models" / "_groups.yml", project / "models")
@@ -243,7 +256,6 @@ profile: landscape
 vars: {broken: false}
 on-run-start: "{{ create_quality_tables() }}"
 on-run-end: "{{ record_check_results(results) }}"
-data_tests: {+store_failures: true, +schema: quality_failures}
 """,
         encoding="utf-8",
     )
@@ -259,9 +271,37 @@ data_tests: {+store_failures: true, +schema: quality_failures}
         "from {{ ref('some_mart') }}",
         encoding="utf-8",
     )
+    (project / "models" / "some_words.sql").write_text(
+        """
+select * from (values
+    (1, 'en', 'cell', 'a', 'w1'),
+    (2, 'en', 'gene', 'b', 'w2')
+    {% if var('broken') %}
+    , (2, 'en', 'gene', 'b', 'w2')
+    , (3, null, 'it''s', 'c', null)
+    , (null, 'zh', null, 'z', 'w4')
+    , (5, 'zh', 'cell', null, 'w5')
+    {% endif %}
+) as words (id, language, kind, label, name)
+""",
+        encoding="utf-8",
+    )
+    (project / "models" / "labels.sql").write_text(
+        "select label from (values ('a'), ('b'), ('c')) as labels (label)", encoding="utf-8"
+    )
     (project / "models" / "models.yml").write_text(
         """
 models:
+  - name: some_words
+    data_tests:
+      - sound:
+          name: sound_some_words
+          arguments:
+            one_row_per: [id, language]
+            unique: [name]
+            filled: [id, language, label]
+            values: {kind: [cell, gene]}
+            found_in: {label: labels.label}
   - name: some_mart
     columns:
       - name: label
@@ -294,8 +334,8 @@ def test_every_check_of_a_run_is_kept_and_a_failed_gate_fails_the_build(small_pr
         ("dbt", "marts_pass_their_gate", True),
         ("dbt", "not_null_some_mart_label", True),
         ("marts", "labels are known", True),
+        *(("dbt", name, True) for name in SOUND),
     }
-    assert failed_checks(home / "build" / "landscape.duckdb") == ["some_mart: labels are known (seen)"]
     kept = {row[1]: row for row in second}
     assert kept["labels are known"][3] is False
     assert kept["marts_pass_their_gate"][3:5] == (False, "error")
@@ -303,7 +343,23 @@ def test_every_check_of_a_run_is_kept_and_a_failed_gate_fails_the_build(small_pr
     assert warned[2:6] == ("some_mart", False, "warning", "30 rows fail")
     examples = json.loads(warned[6])
     assert len(examples) == MAX_FAILING_ROWS
-    assert set(examples[0]) == {"n", "label"}
+    assert set(examples[0]) == {"label"}
+    broken_words = {name: [(row["id"], row["found"]) for row in json.loads(kept[name][6])] for name in SOUND}
+    assert broken_words == {
+        "one row per id, language": [(2, None), (2, None)],
+        "name is unique": [(2, "w2"), (2, "w2")],
+        "id is filled": [(None, None)],
+        "language is filled": [(3, None)],
+        "label is filled": [(5, None)],
+        "kind is one of cell, gene": [(3, "it's")],
+        "label is found in labels.label": [(None, "z")],
+    }
+    assert {kept[name][2:4] for name in SOUND} == {("some_words", False)}
+    assert failed_checks(home / "build" / "landscape.duckdb")[0] == "some_mart: labels are known (seen)"
+    assert (
+        'some_words: kind is one of cell, gene (1 rows fail); for example {"id": 3, "found": "it\'s"}'
+        in failed_checks(home / "build" / "landscape.duckdb")
+    )
 
 
 @pytest.fixture(scope="module")
