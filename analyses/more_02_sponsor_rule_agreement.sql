@@ -8,6 +8,27 @@ with sponsor_rules as (
         n_trials,
     from {{ ref('mart_sponsor_rules') }}
     where is_china
+),
+
+trials as (
+    select trial_id from {{ ref('dim_trial') }} where is_china and in_study_window
+),
+
+verdicts as (
+    select trial_id, rule, sponsor_type from {{ ref('fct_trial_sponsor') }}
+),
+
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
+    select
+        trials.trial_id,
+        coalesce(
+            string_agg(verdicts.rule, ', ' order by verdicts.rule) filter (where verdicts.sponsor_type = 'IST'), 'none'
+        ) as rules_that_say_ist,
+    from trials
+    inner join verdicts
+        on trials.trial_id = verdicts.trial_id
+    group by trials.trial_id
 )
 
 select

@@ -14,6 +14,26 @@ with concentration as (
         effective_targets,
     from {{ ref('mart_target_concentration') }}
     where scope in ('china', 'outside_china')
+),
+
+trials as (
+    select trial_id, registration_year, is_china from {{ ref('dim_trial') }} where in_study_window
+),
+
+targets as (
+    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+),
+
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
+    select
+        trials.trial_id,
+        case when trials.is_china then 'china' else 'outside_china' end as scope,
+        trials.registration_year,
+        targets.target,
+    from trials
+    inner join targets
+        on trials.trial_id = targets.trial_id
 )
 
 select

@@ -1,5 +1,5 @@
--- Who came first with each target in China and in the rest of the world, and by how long: one row per target with a
--- trial in China.
+-- Who came first with each named target in China and in the rest of the world, and by how long: one row per target
+-- with a trial in China.
 with first_movers as (
     select
         scope,
@@ -9,6 +9,8 @@ with first_movers as (
         first_sponsor,
         n_trials,
     from {{ ref('mart_target_first_movers') }}
+    -- Targets outside the dictionary are many: the first of them says nothing.
+    where target <> 'other'
 ),
 
 china as (
@@ -21,6 +23,16 @@ elsewhere as (
     select target, first_trial_id, first_registration_date, first_sponsor, n_trials
     from first_movers
     where scope = 'outside_china'
+),
+
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
+    select
+        first_trial_id as trial_id,
+        target,
+        scope,
+    from first_movers
+    where scope in ('china', 'outside_china')
 )
 
 select

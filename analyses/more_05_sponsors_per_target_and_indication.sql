@@ -1,6 +1,6 @@
 -- Redundancy: how many trials and lead sponsors in China share a target and an indication group: one row per pair.
 with trials as (
-    select trial_id, lead_sponsor from {{ ref('dim_trial') }} where is_china and in_study_window
+    select trial_id, lead_organisation_id from {{ ref('dim_trial') }} where is_china and in_study_window
 ),
 
 targets as (
@@ -16,7 +16,7 @@ members as (
         trials.trial_id,
         targets.target,
         indications.indication_group,
-        trials.lead_sponsor,
+        trials.lead_organisation_id,
     from trials
     inner join targets
         on trials.trial_id = targets.trial_id
@@ -39,7 +39,7 @@ select
     members.target,
     members.indication_group,
     count(*) as n_trials,
-    count(distinct members.lead_sponsor) as n_sponsors,
+    count(distinct members.lead_organisation_id) as n_sponsors,
     max(pairs.n_trials_open) as n_trials_open,
     max(pairs.first_registration_date) as first_registration_date,
     max(pairs.last_registration_date) as last_registration_date,

@@ -7,6 +7,32 @@ with pairs as (
         n_trials,
     from {{ ref('mart_target_indications') }}
     where target <> 'not_stated'
+),
+
+trials as (
+    select trial_id, is_china from {{ ref('dim_trial') }} where in_study_window
+),
+
+targets as (
+    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+),
+
+indications as (
+    select trial_id, indication_group from {{ ref('bridge_trial_indication') }}
+),
+
+-- The rows behind the cells, which the report lists.
+members as (  -- noqa: ST03
+    select
+        trials.trial_id,
+        targets.target,
+        indications.indication_group,
+        case when trials.is_china then 'china' else 'outside_china' end as scope,
+    from trials
+    inner join targets
+        on trials.trial_id = targets.trial_id
+    inner join indications
+        on trials.trial_id = indications.trial_id
 )
 
 select

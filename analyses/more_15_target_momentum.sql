@@ -13,6 +13,39 @@ with momentum as (
         n_before_all,
     from {{ ref('mart_target_momentum') }}
     where scope in ('china', 'outside_china')
+),
+
+trials as (
+    select
+        trial_id,
+        registration_date_or_estimate as registration_date,
+        is_china,
+    from {{ ref('dim_trial') }}
+    where in_study_window
+),
+
+targets as (
+    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+),
+
+-- The rows behind the points, which the report lists.
+members as (  -- noqa: ST03
+    select
+        trials.trial_id,
+        momentum.target,
+        momentum.scope,
+        case
+            when trials.registration_date > momentum.ends_on - interval 24 month then 'last_24_months'
+            else '24_months_before'
+        end as period,
+    from momentum
+    inner join targets
+        on momentum.target = targets.target
+    inner join trials
+        on
+        targets.trial_id = trials.trial_id
+        and momentum.scope = case when trials.is_china then 'china' else 'outside_china' end
+    where trials.registration_date > momentum.ends_on - interval 48 month
 )
 
 select

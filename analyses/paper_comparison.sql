@@ -17,6 +17,38 @@ with comparison as (
         why,
         published_note,
     from {{ ref('mart_paper_comparison') }}
+),
+
+registrations as (
+    select
+        figure_id,
+        reading_id,
+        registration_id,
+        is_counted,
+        is_at_stake,
+    from {{ ref('mart_paper_comparison_registrations') }}
+),
+
+-- Behind the default reading what is counted, behind the others what they treat otherwise.
+members as (  -- noqa: ST03
+    select
+        registrations.registration_id,
+        comparison.measure,
+        comparison.subset,
+        comparison.reading,
+        case
+            when comparison.is_default then 'counted'
+            when registrations.is_counted then 'at stake: counted'
+            else 'at stake: not counted'
+        end as role,
+    from comparison
+    inner join registrations
+        on
+        comparison.figure_id = registrations.figure_id
+        and comparison.reading_id = registrations.reading_id
+    where
+        (comparison.is_default and registrations.is_counted)
+        or (not comparison.is_default and registrations.is_at_stake)
 )
 
 select

@@ -14,6 +14,8 @@ import jinja2
 import pandas as pd
 
 FOLDER: Final = Path(__file__).parent
+#: What several analyses share, as dbt macros.
+MACROS: Final = FOLDER.parent / "dbt_project" / "macros" / "exhibits"
 
 # Every analysis is import CTEs, perhaps a CTE `members` (which trial or product makes up which bar), and a last
 # select that starts in the first column; sqlfluff and a test hold that form.
@@ -31,7 +33,7 @@ class NotPublishedError(RuntimeError):
 
 
 def compile_analysis(sql: str, variables: Mapping[str, Any]) -> str:
-    """Return the SQL with `ref('mart')` as `marts.mart` and `var('name')` as its value, as dbt renders them.
+    """Return the SQL with `ref('mart')` as `marts.mart`, `var('name')` as its value and macros in full, as dbt does.
 
     Raises:
         NotPublishedError: the SQL asks for a variable that the build does not record.
@@ -48,7 +50,8 @@ def compile_analysis(sql: str, variables: Mapping[str, Any]) -> str:
         return variables[name]
 
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)
-    return environment.from_string(sql).render(ref=ref, var=var)
+    macros = "".join(path.read_text(encoding="utf-8") for path in sorted(MACROS.glob("*.sql")))
+    return environment.from_string(macros + sql).render(ref=ref, var=var).lstrip("\n")
 
 
 def members_query(sql: str) -> str | None:

@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator, PercentFormatter
 
 from analyses.figures import charts, style
-from analyses.figures.labels import CLASSES, SPONSOR_RULES, SPONSOR_TYPES, written
-from analyses.figures.paper import finished, without_trials
+from analyses.figures.labels import CLASSES, SPONSOR_RULE_IN_WORDS, SPONSOR_RULES, SPONSOR_TYPES, written
+from analyses.figures.paper import finished, rule_in_words, without_trials
 from analyses.figures.style import Drawing, Imprint, percent, thousands
 from analyses.published import rows_of
 
@@ -50,6 +50,14 @@ _TILES = {
     "Macau": (6, 7),
     "Hong Kong": (7, 7),
     "Taiwan": (8, 6),
+}
+# Names too long for a tile in readable letters.
+_TWO_LINES = {
+    "Heilongjiang": "Heilong-\njiang",
+    "Inner Mongolia": "Inner\nMongolia",
+    "Chongqing": "Chong-\nqing",
+    "Guangdong": "Guang-\ndong",
+    "Hong Kong": "Hong\nKong",
 }
 _ALWAYS_SHOWN = set(_TILES) - {"Macau", "Hong Kong", "Taiwan"}
 _OPEN_ENDED = (
@@ -102,6 +110,7 @@ _MEASURES = {
     "target_share_2021_2023": "Target share 2021-2023",
     "median_target_enrollment": "Median enrolment",
     "other_total": "Others",
+    "target_share_2021_2023_world": "Target share 2021-2023",
 }
 
 
@@ -126,6 +135,7 @@ def sponsor_rules(data: pd.DataFrame, imprint: Imprint) -> Drawing:
             linewidths=0.6,
             marker=style.CLASS_MARKERS[name],
             zorder=3,
+            clip_on=False,
             label=f"{written(name)} (n = {of_class['n_trials'].max():,.0f})",
         )
         for place, row in zip(places, rows_of(of_class), strict=True):
@@ -248,6 +258,7 @@ def target_concentration(data: pd.DataFrame, imprint: Imprint) -> Drawing:
                 facecolors=[colour if many else "white" for many in enough],
                 label=written(scope),
                 zorder=3,
+                clip_on=False,
             )
         axes.set_title(title)
         axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
@@ -318,11 +329,12 @@ def target_first_movers(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(dates.DateFormatter("%Y"))
     axes.set_xlabel("Date of registration; on the right the lead sponsor of the first trial in China")
+    axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=9))
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     style.vertical_grid(axes)
     behind = data["days_behind_elsewhere"].dropna()
     first = int((behind < 0).sum() + data["first_registered_elsewhere"].isna().sum())
-    subtitle = f"{len(shown)} targets with most trials in China (number in brackets), of {len(data)}"
+    subtitle = f"The {len(shown)} targets with most trials in China (number in brackets), of {len(data)} tried there"
     median = (
         f"; median lag of the others {behind[behind >= 0].median() / 365.25:.1f} years" if (behind >= 0).any() else ""
     )
@@ -349,7 +361,8 @@ def sponsors_per_pair(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         for row in rows_of(top)
     ]
     crowded = int((data["n_sponsors"] >= 10).sum())
-    subtitle = f"Numbers are different lead sponsors in China; {crowded} of {len(data)} pairs have ten or more"
+    rest = style.left_out(len(table), len(shown), "targets")
+    subtitle = f"Numbers are different lead sponsors in China; {crowded} of {len(data)} pairs have ten or more{rest}"
     return finished(figure, imprint, subtitle, f"Most crowded: {'; '.join(words)}.")
 
 
@@ -362,24 +375,19 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure = style.canvas(7.8, 4.6)
     left, right = figure.subplots(1, 2, width_ratios=[1.25, 1])
     low, high = sites["deaths"].min() * 0.75, sites["deaths"].max() * 1.5
+    fewest, most = max(some["n_trials"].min() * 0.6, 0.6), some["n_trials"].max() * 2.6
     for rate in (1, 10, 100):
         left.plot([low, high], [low * rate / 1e4, high * rate / 1e4], color=style.GRID, linewidth=1, zorder=0)
-        at = high if high * rate / 1e4 < some["n_trials"].max() * 2 else some["n_trials"].max() * 1.6 * 1e4 / rate
-        left.text(
-            at,
-            at * rate / 1e4,
-            f"{rate} per 10,000",
-            fontsize=7,
-            color=style.MUTED,
-            rotation=32,
-            ha="right",
-            va="bottom",
+        # Each line is named where it leaves the picture.
+        at = min(high, most * 1e4 / rate)
+        left.annotate(
+            f"{rate}", (at, at * rate / 1e4), (3, 3), textcoords="offset points", fontsize=7.5, color=style.MUTED
         )
     left.scatter(some["deaths"], some["n_trials"], s=30, color=style.ACCENT, zorder=3)
     left.set_xscale("log")
     left.set_yscale("log")
     left.set_xlim(low, high)
-    left.set_ylim(max(some["n_trials"].min() * 0.6, 0.6), some["n_trials"].max() * 2)
+    left.set_ylim(fewest, most)
     left.xaxis.set_major_locator(FixedLocator([20000, 50000, 100000, 200000, 500000]))
     left.xaxis.set_minor_locator(NullLocator())
     left.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -387,7 +395,7 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     left.yaxis.set_major_locator(FixedLocator([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]))
     left.yaxis.set_minor_locator(NullLocator())
     left.set_xlabel("Deaths in China in 2022 (logarithmic)")
-    left.set_ylabel("Trials that name the site (logarithmic)")
+    left.set_ylabel("Trials that name the site (logarithmic; none: right only)")
     ordered = sites.sort_values("trials_per_10000_deaths", kind="stable")
     right.hlines(range(len(ordered)), 0, ordered["trials_per_10000_deaths"], color="#b9c6d6", linewidth=3)
     right.scatter(ordered["trials_per_10000_deaths"], range(len(ordered)), s=26, color=style.ACCENT, zorder=3)
@@ -410,7 +418,10 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     )
     everything = data[data["cancer_site"] == "All sites"].iloc[0]
     lowest = [f"{row.cancer_site} {row.trials_per_10000_deaths:.1f}" for row in rows_of(ordered.head(4))]
-    subtitle = f"n = {everything.n_trials:,} oncology trials in China; those that name no listed site are in no point"
+    subtitle = (
+        f"n = {everything.n_trials:,} oncology trials in China; those that name no listed site are in no point. "
+        "Lines: trials per 10,000 deaths"
+    )
     return finished(figure, imprint, subtitle, f"Fewest trials per 10,000 deaths: {style.listed(lowest)}.")
 
 
@@ -418,7 +429,11 @@ def from_iit_to_ist(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """A7: a line per product from its first IIT to its first IST."""
     if data.empty:
         figure = style.canvas(7.2, 2.4)
-        style.nothing(figure, "No product that the dictionary knows has trials of both kinds in China.")
+        style.nothing(
+            figure,
+            "No product that the dictionary knows has trials of both kinds in China\n"
+            f"under the regulatory rule ({SPONSOR_RULE_IN_WORDS['regulatory']}).",
+        )
         return finished(figure, imprint, "n = 0 products", "No product has trials of both kinds.")
     shown = data.head(40)
     figure = style.canvas(7.6, 1.7 + 0.25 * len(shown))
@@ -471,14 +486,19 @@ def from_iit_to_ist(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         )
     axes.set_yticks(places, [style.shorten(name, 36) for name in shown["product"]])
     axes.set_ylim(len(shown) - 0.4, -0.6)
-    axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=8))
+    first_year, last_year = min(iit.min(), ist.min()).year, max(iit.max(), ist.max()).year
+    axes.set_xlim(pd.Timestamp(first_year - 1, 7, 1), pd.Timestamp(last_year + 1, 7, 1))
+    axes.xaxis.set_major_locator(dates.YearLocator(1 if last_year - first_year < 10 else 2))
     axes.xaxis.set_major_formatter(dates.DateFormatter("%Y"))
     axes.set_xlabel("Date of registration")
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     style.vertical_grid(axes)
     followed = data[data["is_iit_first"]]["days_iit_to_ist"]
     median = f"median {followed.median() / 365.25:.1f} years" if len(followed) else "none followed"
-    subtitle = f"n = {len(data)} products with trials of both kinds in China; IIT first in {len(followed)}, {median}"
+    subtitle = (
+        f"n = {len(data)} product{'s' if len(data) != 1 else ''} with trials of both kinds in China; "
+        f"IIT first in {len(followed)}, {median}"
+    )
     return finished(
         figure,
         imprint,
@@ -560,12 +580,21 @@ def registration_staleness(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         stale = float((years > 2).mean())
         words.append(f"{written(registry)} {percent(stale, 0)}")
     axes.axvline(2, color=style.MUTED, linewidth=1)
-    axes.text(2.04, 0.03, "two years", fontsize=8, color=style.MUTED)
+    axes.annotate(
+        "two years",
+        (2, 1),
+        (0, 3),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8,
+        color=style.MUTED,
+    )
     axes.set_xlim(0, max(float(known["days_without_update"].max()) / 365.25, 2.5))
     axes.set_ylim(0, 1.01)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
-    axes.set_ylabel("Share updated within")
+    axes.set_ylabel("Share of registrations updated within")
     axes.set_xlabel("Years from the last update to the data cut of the register")
     axes.legend(loc="lower right")
     style.horizontal_grid(axes)
@@ -611,7 +640,9 @@ def status_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     unknown = int(table["unknown"].sum()) if "unknown" in table else 0
     done = int(table["completed"].sum()) if "completed" in table else 0
     missing = total - int(planned["n_trials_with_enrollment"].sum())
-    subtitle = f"n = {total:,} trials in China; {missing:,} state no planned number of participants"
+    subtitle = (
+        f"n = {total:,} trials in China; {missing:,} state no planned number of participants; {rule_in_words(imprint)}"
+    )
     return finished(figure, imprint, subtitle, f"{done:,} completed and {unknown:,} of unknown status, of {total:,}.")
 
 
@@ -650,16 +681,17 @@ def provinces_and_cities(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         ink = "white" if shade > 0.58 else style.INK
         tiles.text(
             column + 0.475,
-            row + 0.30,
-            name,
+            row + 0.28,
+            _TWO_LINES.get(name, name),
             ha="center",
             va="center",
-            fontsize=5.0 if len(name) > 8 else 6.2,
+            fontsize=6.2,
+            linespacing=0.95,
             color=ink,
         )
         tiles.text(
             column + 0.475,
-            row + 0.66,
+            row + 0.70,
             f"{count:,}" if count else "0",
             ha="center",
             va="center",
@@ -706,7 +738,8 @@ def target_by_disease(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     return finished(
         figure,
         imprint,
-        "Numbers and shading: trials in China; in brackets: trials elsewhere",
+        "Numbers and shading: trials in China; in brackets: trials elsewhere"
+        f"{style.left_out(len(table), len(shown), 'targets')}",
         f"Most trials in China: {style.listed(words)}.",
     )
 
@@ -826,7 +859,7 @@ def portfolio(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     return finished(
         figure,
         imprint,
-        "The products and lead sponsors with most trials in China (trials in brackets)",
+        f"The products and lead sponsors with most trials in China (in brackets); {rule_in_words(imprint)}",
         f"Largest: {style.listed(words)}.",
     )
 
@@ -859,7 +892,7 @@ def target_momentum(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         axes.scatter(row.n_recent, place, s=38, color=colour, zorder=3)
         end = max(row.n_before, row.n_recent)
         axes.annotate(
-            f"{row.n_before} → {row.n_recent}  ({row.change:+d})",
+            f"{row.n_before} → {row.n_recent}  ({row.change:+d})" if row.change else f"{row.n_recent} as before",
             (end, place),
             (8, 0),
             textcoords="offset points",
@@ -898,13 +931,11 @@ def changes_between_cuts(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         return finished(figure, imprint, "n = 0 changes", "No registration is held in more than one version.")
     counts = data.groupby("change").size().sort_values(ascending=False, kind="stable")
     moves = data[data["change"].isin(["status", "phase"])].copy()
-    # Registries change how they write a word; a move is one of meaning, not of letter case.
     moves["move"] = [
-        f"{style.shorten(written(str(old).lower()), 20)} → {style.shorten(written(str(new).lower()), 20)}"
-        for old, new in zip(moves["old_value"].fillna("nothing"), moves["new_value"].fillna("nothing"), strict=True)
+        f"{style.shorten(written(old), 24)} → {style.shorten(written(new), 24)}"
+        for old, new in zip(moves["old_label"], moves["new_label"], strict=True)
     ]
-    moved = moves["old_value"].fillna("").str.lower() != moves["new_value"].fillna("").str.lower()
-    top = moves[moved].groupby(["change", "move"]).size().sort_values(ascending=False, kind="stable").head(12)
+    top = moves.groupby(["change", "move"]).size().sort_values(ascending=False, kind="stable").head(12)
     figure = style.canvas(7.8, 1.6 + 0.28 * max(len(counts), len(top), 4))
     left, right = figure.subplots(1, 2, width_ratios=[1, 1.1])
     for axes, series, names in (
@@ -940,6 +971,10 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         )
         return finished(figure, imprint, "n = 0 figures", "Nothing is compared: only real registrations are.")
     known["ratio"] = known["rebuilt"] / known["published"]
+    # A logarithm has no zero: what was rebuilt as 0 stands at the left edge, as an arrow.
+    above_zero = known["ratio"][known["ratio"] > 0]
+    edge = min(float(above_zero.min()) * 0.6, 0.6)
+    known["place"] = known["ratio"].where(known["ratio"] > 0, edge)
     order = list(known.drop_duplicates("figure_id")["figure_id"])
     figure = style.canvas(7.8, 1.7 + 0.26 * len(order))
     axes = figure.add_subplot()
@@ -947,18 +982,22 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     names = []
     for place, figure_id in enumerate(order):
         rows = known[known["figure_id"] == figure_id]
-        axes.plot([rows["ratio"].min(), rows["ratio"].max()], [place, place], color="#c9c9c9", linewidth=2, zorder=1)
+        axes.plot([rows["place"].min(), rows["place"].max()], [place, place], color="#c9c9c9", linewidth=2, zorder=1)
         others, default = rows[~rows["is_default"]], rows[rows["is_default"]]
-        axes.scatter(
-            others["ratio"],
-            [place] * len(others),
-            s=30,
-            facecolors="white",
-            edgecolors=style.ACCENT,
-            linewidths=1.1,
-            zorder=2,
-        )
-        axes.scatter(default["ratio"], [place] * len(default), s=40, color=style.ACCENT, zorder=3)
+        for some, size, face in ((others, 30, "white"), (default, 40, style.ACCENT)):
+            for is_zero, marker in ((False, "o"), (True, "<")):
+                marked = some[(some["ratio"] == 0) == is_zero]
+                axes.scatter(
+                    marked["place"],
+                    [place] * len(marked),
+                    s=size,
+                    marker=marker,
+                    facecolors=face,
+                    edgecolors=style.ACCENT,
+                    linewidths=1.1,
+                    clip_on=False,
+                    zorder=3,
+                )
         row = default.iloc[0] if len(default) else rows.iloc[0]
         unit = "%" if row["unit"].startswith("percent") else ""
         names.append(f"{_MEASURES.get(row['measure'], written(row['measure']))}: {written(row['subset'])}")
@@ -972,9 +1011,8 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
             annotation_clip=False,
         )
     axes.set_xscale("log")
-    ticks = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]
-    positive = known["ratio"][known["ratio"] > 0]
-    axes.set_xlim(min(float(positive.min()) * 0.8, 0.8), max(float(positive.max()) * 1.25, 1.25))
+    ticks = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+    axes.set_xlim(edge * 0.7, max(float(above_zero.max()) * 1.25, 1.25))
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
@@ -982,7 +1020,16 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.set_xlabel(
         "Rebuilt divided by published (logarithmic)\n"
-        "filled: default reading, hollow: other readings; right: published | rebuilt by default"
+        "filled: default reading, hollow: other readings, arrow: rebuilt as 0"
+    )
+    axes.annotate(
+        "paper | rebuilt",
+        (1.01, -0.75),
+        xycoords=("axes fraction", "data"),
+        va="bottom",
+        fontsize=7.8,
+        color=style.MUTED,
+        annotation_clip=False,
     )
     style.vertical_grid(axes)
     close = known[known["is_default"] & (known["ratio"].between(0.8, 1.25))]

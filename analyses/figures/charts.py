@@ -14,6 +14,10 @@ from matplotlib.ticker import MaxNLocator
 from analyses.figures import style
 from analyses.figures.labels import written
 
+# Fewer cells than this would be drawn as slabs; the place of those that are missing stays blank.
+_LEAST_ROWS = 5
+_LEAST_COLUMNS = 8
+
 
 def shaded_table(
     axes: Axes,
@@ -53,8 +57,8 @@ def shaded_table(
                 axes.text(
                     column, row, text, ha="center", va="center", fontsize=7.6, color="white" if dark else style.INK
                 )
-    axes.set_xlim(-0.5, columns - 0.5)
-    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_xlim(-0.5, max(columns, _LEAST_COLUMNS) - 0.5)
+    axes.set_ylim(max(rows, _LEAST_ROWS) - 0.5, -0.5)
     axes.set_xticks(
         range(columns),
         [write(name) for name in numbers.columns],
@@ -66,8 +70,7 @@ def shaded_table(
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    for row in range(rows + 1):
-        axes.axhline(row - 0.5, color="#eeeeee", linewidth=0.5, zorder=0)
+    axes.hlines(np.arange(rows + 1) - 0.5, -0.5, columns - 0.5, color="#eeeeee", linewidth=0.5, zorder=0)
 
 
 def stacked_bars(
@@ -139,6 +142,12 @@ def crossed(
     else:
         columns = [name for name in order if name in table.columns]
     return table[columns]
+
+
+def unstated_last(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose row `not_stated`, where there is one, stands below the named ones."""
+    named = [name for name in table.index if name != "not_stated"]
+    return table.loc[[*named, *(name for name in table.index if name == "not_stated")]]
 
 
 def with_all_years(table: pd.DataFrame) -> pd.DataFrame:

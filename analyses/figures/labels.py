@@ -42,6 +42,8 @@ _WRITTEN: Final = {
     "cells_only_history": "Cells only as history or context",
     "cells_only_measured": "Cells only measured",
     "no_cell_word": "No cell word and no listed product",
+    "other": "Other named target",
+    "field_stated_or_left_out": "Field stated or left out",
 }
 
 CLASSES: Final = ("immune_cell", "stem_cell", "other_somatic_cell")
@@ -58,6 +60,13 @@ PHASES: Final = (
 )
 SPONSOR_TYPES: Final = ("IIT", "IST")
 SPONSOR_RULES: Final = ("regulatory", "lead", "any_role", "agent")
+#: The rule of a build in the words of a subtitle.
+SPONSOR_RULE_IN_WORDS: Final = {
+    "regulatory": "IST: approval stated or CDE registration",
+    "lead": "IST: a company leads",
+    "any_role": "IST: a company has any role",
+    "agent": "IST: the product has a regulatory trial",
+}
 AGENCIES: Final = ("NMPA", "FDA", "EMA", "PMDA")
 
 

@@ -9,18 +9,25 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator, PercentFormatter
 
 from analyses.figures import charts, style
-from analyses.figures.labels import AGENCIES, CLASSES, PHASES, SPONSOR_TYPES, written
+from analyses.figures.labels import AGENCIES, CLASSES, PHASES, SPONSOR_RULE_IN_WORDS, SPONSOR_TYPES, written
 from analyses.figures.style import Drawing, Imprint, percent, thousands
 from analyses.published import rows_of
 from analyses.statistics import distribution_tests, enrollment_comparisons, written_p
 
 _MOST_LABELS = 25
+# A test of fewer trials on one side would be a number without weight; the table of tests has it all the same.
+_FEWEST_FOR_TEST = 5
 
 
 def finished(middle: SubFigure, imprint: Imprint, subtitle: str, words: str) -> Drawing:
     """Return the drawing whose middle has been drawn, `words` saying what it shows."""
     figure = style.finish(middle, imprint, subtitle)
     return Drawing(figure=figure, alternative_text=f"{imprint.title}. {words}")
+
+
+def rule_in_words(imprint: Imprint) -> str:
+    """Return the sponsor rule of the build as a subtitle says it."""
+    return SPONSOR_RULE_IN_WORDS[imprint.sponsor_rule]
 
 
 def without_trials(imprint: Imprint) -> Drawing:
@@ -65,7 +72,9 @@ def approved_products_by_year(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure.supxlabel("Year", fontsize=9)
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=3)
     total = int(data.loc[data["year"] == years[-1], "n_approved_so_far"].sum())
-    subtitle = f"n = {total} approvals up to the end of the study window; withdrawn products stay counted"
+    subtitle = (
+        f"n = {total} approvals (by agency in brackets) to the end of the study window; withdrawn ones stay counted"
+    )
     return finished(figure, imprint, subtitle, f"Approvals by {years[-1]}: {style.listed(ends)}.")
 
 
@@ -73,7 +82,8 @@ def cell_type_by_phase(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """Fig. 2a: a bar per primary cell type, shaded by phase."""
     if data.empty:
         return without_trials(imprint)
-    table = charts.crossed(data, "cell_type", "phase", order=PHASES).head(_MOST_LABELS)
+    every = charts.crossed(data, "cell_type", "phase", order=PHASES)
+    table = every.head(_MOST_LABELS)
     figure = style.canvas(7.2, 1.9 + 0.24 * len(table))
     wide, narrow = figure.subplots(1, 2, width_ratios=[1.35, 1], sharey=True)
     charts.stacked_bars(wide, table, style.PHASE_COLOURS, style.PHASE_HATCHES)
@@ -90,7 +100,8 @@ def cell_type_by_phase(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure.legend(*wide.get_legend_handles_labels(), loc="outside lower center", ncols=5)
     total = int(data["n_trials"].sum())
     leading = [f"{name} {count:,}" for name, count in table.sum(axis=1).head(4).items()]
-    subtitle = f"n = {thousands(total)} trials in China, each with its primary cell type"
+    rest = style.left_out(len(every), len(table), "cell types")
+    subtitle = f"n = {thousands(total)} trials in China, each with its primary cell type{rest}"
     return finished(figure, imprint, subtitle, f"{thousands(total)} trials; most frequent: {style.listed(leading)}.")
 
 
@@ -130,8 +141,7 @@ def targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.legend(loc="lower right")
     style.vertical_grid(axes)
     first = data.iloc[0]
-    left_out = int((data["target"] != "not_stated").sum()) - len(named)
-    rest = f"; {left_out} rarer targets are in the table" if left_out else ""
+    rest = style.left_out(int((data["target"] != "not_stated").sum()), len(named), "targets")
     subtitle = (
         f"n = {thousands(first.n_trials_with_named_target)} trials that name a target, "
         f"of {thousands(first.n_receptor_trials)} with "
@@ -185,7 +195,9 @@ def sponsor_type_by_period(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=2)
     total = thousands(data["n_trials"].sum())
-    subtitle = f"n = {total} trials in China registered from 2000 to the end of the study window"
+    subtitle = (
+        f"n = {total} trials in China registered from 2000 to the end of the study window; {rule_in_words(imprint)}"
+    )
     return finished(figure, imprint, subtitle, f"Share of industry-sponsored trials: {style.listed(words, 6)}.")
 
 
@@ -195,7 +207,9 @@ def indications_and_targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if groups.empty:
         return without_trials(imprint)
     figure = style.canvas(7.2, 1.4 + 0.27 * len(groups))
-    axes = figure.add_subplot()
+    axes, beside = figure.subplots(1, 2, width_ratios=[1.7, 1], sharey=True)
+    beside.set_axis_off()
+    beside.set_title("Leading targets (trials)", fontsize=8.8)
     oncology = {"hematologic_malignancy", "solid_tumor", "cancer_unspecified"}
     colours = [style.ACCENT if name in oncology else "#e8e4d8" for name in groups["indication_group"]]
     hatches = ["" if name in oncology else "////" for name in groups["indication_group"]]
@@ -210,20 +224,11 @@ def indications_and_targets(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         named = ", ".join(f"{item.target} {item.n_trials}" for item in rows_of(leading))
         text = f"{thousands(row.n_trials)} ({percent(row.share_of_trials)})"
         axes.text(row.n_trials + groups["n_trials"].max() * 0.01, place, text, va="center", fontsize=8)
-        if named:
-            axes.annotate(
-                named,
-                (1.0, place),
-                xycoords=("axes fraction", "data"),
-                ha="right",
-                va="center",
-                fontsize=7.8,
-                color=style.MUTED,
-            )
+        beside.text(0, place, named, va="center", fontsize=8, color=style.MUTED)
     axes.set_yticks(range(len(groups)), [written(name) for name in groups["indication_group"]])
     axes.set_ylim(len(groups) - 0.45, -0.55)
-    axes.set_xlim(0, groups["n_trials"].max() * 2.05)
-    axes.set_xlabel("Trials (share of all trials); on the right the leading targets with their trials")
+    axes.set_xlim(0, groups["n_trials"].max() * 1.3)
+    axes.set_xlabel("Trials (share of all trials)")
     style.vertical_grid(axes)
     figure.legend(
         handles=[
@@ -264,10 +269,11 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
             axes.scatter(
                 place + dice.uniform(-0.28, 0.28, len(sizes)),
                 sizes,
-                s=7,
-                alpha=0.45,
-                linewidths=0,
-                color=style.SPONSOR_COLOURS[sponsor_type],
+                s=9,
+                alpha=0.8,
+                linewidths=0.25,
+                edgecolors=style.MUTED,
+                facecolors=style.SPONSOR_COLOURS[sponsor_type],
                 marker=style.SPONSOR_MARKERS[sponsor_type],
                 rasterized=len(sizes) > 1500,
             )
@@ -296,7 +302,13 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
                 for kind in SPONSOR_TYPES
             ],
         )
-        if "p_value" in row and pd.notna(row["p_value"]):
+        fewest = int(min(row[f"n_{kind.lower()}"] for kind in SPONSOR_TYPES))
+        if 0 < fewest < _FEWEST_FOR_TEST:
+            result = (
+                f"not tested: one side has {fewest} trial{'s' if fewest > 1 else ''},\nfewer than {_FEWEST_FOR_TEST}"
+            )
+            words.append(f"{written(name)}: not tested, one side has {fewest}")
+        elif "p_value" in row and pd.notna(row["p_value"]):
             has_interval = pd.notna(row["rank_biserial_low"])
             interval = (
                 f"({row['rank_biserial_low']:+.2f} to {row['rank_biserial_high']:+.2f})"
@@ -326,6 +338,7 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         f"of {thousands(len(data))}; "
         "boxes: quartiles, whiskers: 5th and 95th percentile"
     )
+    figure.supxlabel(rule_in_words(imprint), fontsize=9)
     return finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
 
 
@@ -379,14 +392,14 @@ def inclusion_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     def arrow(start: tuple[float, float], end: tuple[float, float]) -> None:
         axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=11, color=style.MUTED, linewidth=1))
 
-    registries = "\n".join(f"{written(name)}  {count:,}" for name, count in by_registry.items())
-    box(80, 19, f"Registrations held: {found:,}\n{registries}")
-    reasons = [f"{written(reason)}  {count:,}" for reason, count in excluded.items()]
+    registries = "\n".join(f"{written(name)}: {count:,}" for name, count in by_registry.items())
+    box(77, 22, f"Registrations held: {found:,}\n{registries}")
+    reasons = [f"{written(reason)}: {count:,}" for reason, count in excluded.items()]
     most = 11
     if len(reasons) > most:
         reasons = [
             *reasons[: most - 1],
-            f"{len(reasons) - most + 1} further reasons  {excluded.iloc[most - 1 :].sum():,}",
+            f"{len(reasons) - most + 1} further reasons: {excluded.iloc[most - 1 :].sum():,}",
         ]
     height = 5 + 3.5 * len(reasons)
     side_box(min(74 - height / 2, 99 - height), height, "\n".join([f"Excluded: {excluded.sum():,}", *reasons]))
@@ -396,7 +409,7 @@ def inclusion_flow(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     outside, too_early = int(scopes.get("outside_china", 0)), int(scopes.get("outside_study_window", 0))
     side_box(20, 9, f"Not in China: {outside:,}\nIn China, outside the study window: {too_early:,}")
     box(4, 11, f"Trials in China in the study window:\n{in_landscape:,}", colour="#cfe0f1", size=9.6)
-    for top, bottom, aside in ((79.2, 68.0, 74), (56.2, 44.0, 49.5), (32.2, 16.2, 24.5)):
+    for top, bottom, aside in ((76.2, 68.0, 72.5), (56.2, 44.0, 49.5), (32.2, 16.2, 24.5)):
         arrow((23, top), (23, bottom))
         arrow((23, aside), (53.4, aside))
     words = (
@@ -461,9 +474,10 @@ def approved_products_by_agency(data: pd.DataFrame, imprint: Imprint, published:
         for name in CLASSES
     ]
     handles.append(Patch(facecolor="white", hatch="xxxx", edgecolor=style.INK, label="withdrawn or lapsed"))
-    handles.append(
-        mpl.lines.Line2D([], [], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4, label="count in the paper")
-    )
+    if published:
+        handles.append(
+            mpl.lines.Line2D([], [], color=style.SPONSOR_COLOURS["IST"], linewidth=2.4, label="count in the paper")
+        )
     axes.legend(handles=handles, loc="lower right")
     subtitle = f"n = {data['n_products'].sum()} approvals of a product by an agency up to the end of the study window"
     return finished(figure, imprint, subtitle, f"{'; '.join(words)}.")
@@ -485,6 +499,7 @@ def trials_per_year_by_class(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_xticks(
         range(len(table)), [f"{year}" if (len(table) < 14 or year % 2 == 0) else "" for year in table.index]
     )
+    axes.set_ylim(0, totals.max() * 1.08)
     axes.set_ylabel("Trials registered")
     axes.set_xlabel("Year of registration (the last one up to the end of the study window)")
     axes.legend(loc="upper left")
@@ -507,11 +522,15 @@ def trials_per_year_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawin
     shown = table.head(16)
     figure = style.canvas(7.6, 1.5 + 1.15 * -(-len(shown) // 4))
     charts.year_panels(figure, shown, 4, "last year not complete")
-    rest = f"; {len(table) - len(shown)} rarer cell types are in the table" if len(table) > len(shown) else ""
+    rest = style.left_out(len(table), len(shown), "cell types")
     words = [f"{name} {row.sum():.0f}" for name, row in shown.head(5).iterrows()]
-    return finished(
-        figure, imprint, f"Trials in China, total in brackets; scales differ{rest}", f"Totals: {style.listed(words)}."
-    )
+    subtitle = f"n = {_labelled(data)} trials in China (by cell type in brackets); scales differ{rest}"
+    return finished(figure, imprint, subtitle, f"Totals: {style.listed(words)}.")
+
+
+def _labelled(data: pd.DataFrame) -> str:
+    """Return the number of trials behind a count of labels by year, each once."""
+    return thousands(data.drop_duplicates("registration_year")["n_labelled_trials_of_year"].sum())
 
 
 def _labels_by_year(data: pd.DataFrame, imprint: Imprint, label: str, most: int, what: str) -> Drawing:
@@ -528,19 +547,20 @@ def _labels_by_year(data: pd.DataFrame, imprint: Imprint, label: str, most: int,
     axes.set_xticklabels([f"{year % 100:02d}" if len(shown.columns) > 14 else f"{year}" for year in shown.columns])
     axes.set_xlabel(f"Year of registration ({shown.columns[0]}-{shown.columns[-1]}; last year not complete)")
     axes.xaxis.set_label_position("top")
-    rest = f"; {len(table) - len(shown)} rarer ones are in the table" if len(table) > len(shown) else ""
+    rest = style.left_out(len(table), len(shown), "ones")
     words = [f"{written(name)} {row.sum():.0f}" for name, row in shown.head(5).iterrows()]
-    return finished(figure, imprint, f"Numbers are trials in China by {what}{rest}", f"Totals: {style.listed(words)}.")
+    subtitle = f"n = {_labelled(data)} trials in China with {what}; one of two counts in both rows{rest}"
+    return finished(figure, imprint, subtitle, f"Totals: {style.listed(words)}.")
 
 
 def trials_per_year_by_target(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eFig. 5: targets by years as a shaded table."""
-    return _labels_by_year(data, imprint, "target", 30, "named target")
+    return _labels_by_year(data, imprint, "target", 30, "a named target")
 
 
 def trials_per_year_by_indication(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eFig. 6: indication groups by years as a shaded table."""
-    return _labels_by_year(data, imprint, "indication_group", 20, "indication group")
+    return _labels_by_year(data, imprint, "indication_group", 20, "an indication group")
 
 
 def targets_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
@@ -548,12 +568,12 @@ def targets_by_cell_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if data.empty:
         return without_trials(imprint)
     table = charts.crossed(data, "target", "cell_type")
-    shown = table.head(30)
+    shown = charts.unstated_last(table.head(30))
     shown = shown.loc[:, shown.sum(axis=0) > 0]
     figure = style.canvas(max(6.6, min(3.4 + 0.55 * len(shown.columns), 7.6)), 2.1 + 0.235 * len(shown))
     axes = figure.add_subplot()
     charts.shaded_table(axes, shown)
-    rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""
+    rest = style.left_out(len(table), len(shown), "targets")
     pairs = data.head(4)
     words = [f"{written(row.target)} with {written(row.cell_type)} {row.n_trials}" for row in rows_of(pairs)]
     subtitle = (
@@ -656,7 +676,7 @@ def cell_types_and_phases(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         imprint,
         "phase",
         PHASES,
-        "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)",
+        "Numbers are trials in China, counted with each of their cell types; shading: share of the cell type's trials",
     )
 
 
@@ -667,7 +687,7 @@ def cell_types_and_indications(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         imprint,
         "indication_group",
         None,
-        "Numbers are trials in China; shading is the share of the cell type's trials (total in brackets)",
+        "Numbers are trials in China, counted for each of their pairs; shading: share of the cell type's trials",
     )
 
 
@@ -676,7 +696,7 @@ def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     if data.empty:
         return without_trials(imprint)
     table = charts.crossed(data, "target", "sponsor_type").reindex(columns=SPONSOR_TYPES, fill_value=0)
-    shown = table.head(30)
+    shown = charts.unstated_last(table.head(30))
     figure = style.canvas(7.2, 1.5 + 0.205 * len(shown))
     axes = figure.add_subplot()
     charts.stacked_bars(axes, shown, style.SPONSOR_COLOURS, {"IST": "////"})
@@ -690,9 +710,9 @@ def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
             fontsize=7.8,
         )
     axes.set_xlim(0, totals.max() * 1.16)
-    axes.set_xlabel("Trials")
+    axes.set_xlabel(f"Trials ({rule_in_words(imprint)})")
     axes.legend(loc="lower right")
-    rest = f"; {len(table) - len(shown)} rarer targets are in the table" if len(table) > len(shown) else ""
+    rest = style.left_out(len(table), len(shown), "targets")
     words = [
         f"{written(name)} {industry:.0f} of {total:.0f}"
         for name, industry, total in zip(shown.index[:5], shown["IST"], totals, strict=False)
@@ -700,7 +720,7 @@ def targets_by_sponsor_type(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     return finished(
         figure,
         imprint,
-        f"Trials in China by target; a trial of two targets counts for both{rest}",
+        f"Trials in China by target; one of two targets counts for both{rest}",
         f"Industry-sponsored: {style.listed(words)}.",
     )
 
@@ -718,7 +738,7 @@ def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         table = charts.crossed(of_dimension, "label", "sponsor_type").reindex(columns=SPONSOR_TYPES, fill_value=0)
         if order:
             table = table.loc[[name for name in order if name in table.index]]
-        kept[dimension] = table.head(14)
+        kept[dimension] = table.head(_MOST_LABELS)
     figure = style.canvas(7.8, max(2.3 + 0.26 * max(len(table) for table in kept.values()), 3.5))
     totals = (
         data[data["dimension"] == "cell_type"]
@@ -753,17 +773,16 @@ def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         axes.set_yticks(
             range(len(shares)), [f"{written(name)} ({table.loc[name].sum()})" for name in shares.index], fontsize=8
         )
-        axes.set_ylim(len(shares) - 0.4, -0.6)
-        axes.set_xlim(
-            -0.03, max(float(np.nanmax(shares.to_numpy())) * 1.08, 0.1) if shares.notna().to_numpy().any() else 1
-        )
+        axes.set_ylim(max(len(table) for table in kept.values()) - 0.4, -0.6)
+        axes.set_xlim(-0.05, 1.05)
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.xaxis.set_major_locator(FixedLocator([0, 0.5, 1]))
         style.vertical_grid(axes)
         found = tests[tests["dimension"] == dimension] if len(tests) else tests
         if len(found):
             row = found.iloc[0]
-            outcome = f"{row['test']}\n{written_p(row['p_value_holm'])} (Holm), V = {row['cramers_v']:.2f}"
+            test = str(row["test"]).partition(" (")[0]
+            outcome = f"{test}, V = {row['cramers_v']:.2f}\n{written_p(row['p_value_holm'])} (Holm)"
             words.append(f"{written(dimension)}: {written_p(row['p_value_holm'])}")
         else:
             outcome = "not tested: one side\nhas no trials"
@@ -773,7 +792,6 @@ def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper right", ncols=2)
     figure.supxlabel("Share of the trials of the sponsor type", fontsize=9)
     subtitle = (
-        f"n = {totals['IIT']:,} investigator-initiated and {totals['IST']:,} industry-sponsored trials in China; "
-        "number of trials in brackets"
+        f"n = {totals['IIT']:,} IIT and {totals['IST']:,} IST in China (trials in brackets); {rule_in_words(imprint)}"
     )
     return finished(figure, imprint, subtitle, f"Tests of a difference: {'; '.join(words)}.")

@@ -46,6 +46,8 @@ _HEAD: Final = 0.62
 _FOOT: Final = 0.42
 # Below it a picture with few rows has no room for its axes and legend.
 _LEAST_HEIGHT: Final = 3.1
+# Inches left free on both sides, where the title begins too.
+_MARGIN: Final = 0.12
 
 _SETTINGS: Final[dict[str, Any]] = {
     "font.family": "sans-serif",
@@ -102,6 +104,7 @@ class Imprint:
     data_cut: str
     build_id: str
     is_sample: bool
+    sponsor_rule: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,9 @@ def canvas(width: float = 7.2, height: float = 4.4) -> SubFigure:
     height = max(height, _LEAST_HEIGHT)
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    engine.set(w_pad=_MARGIN)  # type: ignore[call-arg]  # constrained layout has it
     parts = figure.subfigures(3, 1, height_ratios=[_HEAD, height - _HEAD - _FOOT, _FOOT])
     return parts[1]  # type: ignore[index]  # three rows make an array
 
@@ -126,7 +132,7 @@ def finish(middle: SubFigure, imprint: Imprint, subtitle: str) -> Figure:
     figure = middle.figure
     assert isinstance(figure, Figure)
     width, height = figure.get_size_inches()
-    left = 0.12 / width
+    left = _MARGIN / width
     figure.text(left, 1 - 0.10 / height, f"{imprint.label}  {imprint.title}", fontsize=11.5, weight="bold", va="top")
     figure.text(left, 1 - 0.36 / height, subtitle, fontsize=8.8, color=MUTED, va="top")
     foot = f"Data: {imprint.data_cut}.  Build {imprint.build_id[:8]}."
@@ -175,6 +181,11 @@ def thousands(number: float) -> str:
 def percent(share: float, digits: int = 1) -> str:
     """Return a share of 0 to 1 as a percentage."""
     return f"{100 * share:.{digits}f}%"
+
+
+def left_out(n_all: int, n_shown: int, what: str) -> str:
+    """Return the end of a subtitle that says how many rows a picture leaves to its table; nothing where none."""
+    return f"; {n_all - n_shown:,} rarer {what} are in the table" if n_all > n_shown else ""
 
 
 def shorten(text: str, length: int) -> str:

@@ -21,7 +21,7 @@ SEED: Final = FOLDER.parent / "seeds" / "reference" / "paper_exhibits.csv"
 _IDS: Final = ("trial_id", "registration_id", "product")
 #: Columns of `members` that describe one trial rather than a bar.
 _OF_ONE_TRIAL: Final = frozenset(
-    {"target_enrollment", "matched_text", "approved_on", "has_other_target", "lead_sponsor", "registration_id"}
+    {"target_enrollment", "matched_text", "approved_on", "has_other_target", "lead_organisation_id", "registration_id"}
 )
 
 
@@ -81,6 +81,7 @@ def make_exhibit(
         data_cut=data_cut,
         build_id=published.build_id,
         is_sample=published.is_sample,
+        sponsor_rule=published.variables["sponsor_rule"],
     )
     study_end = pd.Timestamp(published.variables["study_window_end"])
     return Exhibit(
@@ -90,7 +91,7 @@ def make_exhibit(
         statistics=_statistics(plan, rows),
         bars=() if members is None else tuple(bars(members)),
         drawing=draw(plan.analysis, rows, imprint, study_end, published_products),
-        sql=(FOLDER / f"{plan.analysis}.sql").read_text(encoding="utf-8"),
+        sql=published.analysis(plan.analysis),
     )
 
 

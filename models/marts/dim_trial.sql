@@ -30,6 +30,14 @@ survivors as (
     where is_winner
 ),
 
+lead_organisations as (
+    select
+        name,
+        organisation_id,
+        organisation,
+    from {{ ref('int_lead_organisations') }}
+),
+
 cell_types as (
     select
         trial_id,
@@ -257,6 +265,8 @@ select
     trial_statements.study_type,
     trial_statements.allocation,
     trial_statements.lead_sponsor,
+    lead_organisations.organisation_id as lead_organisation_id,
+    lead_organisations.organisation as lead_organisation,
     trial_places.names_china or trial_places.is_in_chinadrugtrials or trial_places.is_chictr_only_china as is_china,
     case
         when trial_places.names_china then 'country_named'
@@ -302,6 +312,8 @@ left join trial_attributes
     on trial_facts.trial_id = trial_attributes.trial_id
 left join phases
     on trial_attributes.phase = phases.phase
+left join lead_organisations
+    on trial_statements.lead_sponsor = lead_organisations.name
 left join in_vivo_trials
     on trial_facts.trial_id = in_vivo_trials.trial_id
 left join trial_oncology

@@ -4,7 +4,7 @@ with members as (
     select
         figure_id,
         reading_id,
-        registration_id,
+        is_in_denominator,
         is_counted,
         value,
         is_at_stake,
@@ -19,6 +19,7 @@ figures as (
         value,
         unit,
         source,
+        why,
         note,
     from {{ ref('paper_figures') }}
 ),
@@ -53,35 +54,11 @@ trial_counts as (
         figure_id,
         reading_id,
         count(*) filter (where is_counted) as n_counted,
-        count(*) as n_denominator,
+        count(*) filter (where is_in_denominator) as n_denominator,
         median(value) filter (where is_counted) as median_value,
         count(*) filter (where is_at_stake) as n_at_stake,
     from members
     group by figure_id, reading_id
-),
-
--- Registrations of the default reading that this one leaves out are at stake as well.
-dropped as (
-    select
-        default_members.figure_id,
-        readings.reading_id,
-        count(*) as n_dropped,
-    from members as default_members
-    inner join figures
-        on default_members.figure_id = figures.figure_id
-    inner join readings as default_readings
-        on
-        default_members.reading_id = default_readings.reading_id
-        and default_readings.is_default
-    inner join readings
-        on figures.measure = readings.measure
-    left join members
-        on
-        default_members.figure_id = members.figure_id
-        and readings.reading_id = members.reading_id
-        and default_members.registration_id = members.registration_id
-    where members.registration_id is null
-    group by default_members.figure_id, readings.reading_id
 ),
 
 rebuilt_trials as (
@@ -96,7 +73,7 @@ rebuilt_trials as (
         end as rebuilt,
         coalesce(trial_counts.n_counted, 0) as n_counted,
         coalesce(trial_counts.n_denominator, 0) as n_denominator,
-        coalesce(trial_counts.n_at_stake, 0) + coalesce(dropped.n_dropped, 0) as n_at_stake,
+        coalesce(trial_counts.n_at_stake, 0) as n_at_stake,
     from figures
     inner join readings
         on figures.measure = readings.measure
@@ -104,10 +81,6 @@ rebuilt_trials as (
         on
         figures.figure_id = trial_counts.figure_id
         and readings.reading_id = trial_counts.reading_id
-    left join dropped
-        on
-        figures.figure_id = dropped.figure_id
-        and readings.reading_id = dropped.reading_id
     where
         figures.measure <> 'approved_products'
         and figures.value is not null
@@ -159,7 +132,7 @@ select
     cast(rebuilt.n_counted as integer) as n_counted,
     cast(rebuilt.n_denominator as integer) as n_denominator,
     cast(rebuilt.n_at_stake as integer) as n_registrations_at_stake,
-    readings.why,
+    figures.why || '. ' || readings.why as why,
     figures.note as published_note,
     figures.source,
 from rebuilt

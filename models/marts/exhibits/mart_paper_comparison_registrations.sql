@@ -1,5 +1,5 @@
--- Which registrations each rebuilt number counts, under each reading of an open rule: one row per figure of the paper,
--- reading and registration. Empty while the bundled sample is loaded.
+-- Which registrations each rebuilt number counts, under each reading of an open rule, and which are at stake: one row per
+-- figure of the paper, reading and registration. Empty while the bundled sample is loaded.
 with trials as (
     select
         trial_id,
@@ -14,6 +14,13 @@ with trials as (
         nullif(target_enrollment, 0) as target_enrollment,
     from {{ ref('dim_trial') }}
     where is_china and in_study_window and not is_sample
+),
+
+-- The world is asked about for one figure only.
+world_trials as (
+    select trial_id, registration_year
+    from {{ ref('dim_trial') }}
+    where in_study_window and not is_sample
 ),
 
 china_trials as (
@@ -34,6 +41,8 @@ other_totals as (
         cell_type,
         registered_from,
         registered_to,
+        counted_registry,
+        counted_sponsor_rule,
     from {{ ref('other_totals') }}
 ),
 
@@ -57,10 +66,13 @@ screening as (
     select
         registration_id,
         registry,
-        registration_date,
         reason,
     from {{ ref('fct_registration_screening') }}
     where decision = 'excluded'
+),
+
+registration_dates as (
+    select registration_id, registration_date_or_estimate as registration_date from {{ ref('int_registrations') }}
 ),
 
 countries as (
@@ -107,6 +119,8 @@ transplants as (
     from screening
     inner join switch_reasons
         on screening.reason = switch_reasons.warehouse_term
+    inner join registration_dates
+        on screening.registration_id = registration_dates.registration_id
     left join countries
         on screening.registration_id = countries.registration_id
     where
@@ -115,7 +129,7 @@ transplants as (
             countries.country = 'China' or screening.registry = 'chinadrugtrials'
             or (screening.registry = 'chictr' and countries.country is null)
         )
-        and screening.registration_date
+        and registration_dates.registration_date
         between cast('{{ var("study_window_start") }}' as date) and cast('{{ var("study_window_end") }}' as date)
         and exists (select 1 from trials)
 ),
@@ -130,7 +144,7 @@ class_members as (
         cast(null as integer) as value,
     from figure_readings
     cross join trials
-    where figure_readings.measure = 'trials'
+    where figure_readings.measure in ('trials', 'class_share')
     union all
     select
         figure_readings.figure_id,
@@ -140,7 +154,7 @@ class_members as (
         cast(null as integer) as value,
     from figure_readings
     cross join transplants
-    where figure_readings.measure = 'trials' and figure_readings.variant = 'transplants_in'
+    where figure_readings.measure in ('trials', 'class_share') and figure_readings.variant = 'transplants_in'
 ),
 
 cell_type_members as (
@@ -219,15 +233,12 @@ indication_members as (
 
 trial_targets as (
     select
-        trials.trial_id,
-        trials.registration_year,
+        targets.trial_id,
         bool_or(targets.target = 'CD19') as is_cd19,
         bool_or(targets.target in ('CD19', 'BCMA')) as is_cd19_or_bcma,
         bool_or(targets.target <> 'not_stated') as is_named,
-    from trials
-    inner join targets
-        on trials.trial_id = targets.trial_id
-    group by trials.trial_id, trials.registration_year
+    from targets
+    group by targets.trial_id
 ),
 
 target_members as (
@@ -262,6 +273,7 @@ target_members as (
         on trials.trial_id = trial_targets.trial_id
     where
         figure_readings.measure = 'target_share_2021_2023'
+        and figure_readings.variant <> 'of_named_targets_world'
         and trials.registration_year between 2021 and 2023
         and (
             figure_readings.variant = 'of_all_trials'
@@ -269,6 +281,52 @@ target_members as (
             or (figure_readings.variant = 'of_receptor_trials' and trial_targets.trial_id is not null)
             or (figure_readings.variant = 'of_named_targets' and coalesce(trial_targets.is_named, false))
         )
+    union all
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        world_trials.trial_id as registration_id,
+        trial_targets.is_cd19_or_bcma as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join world_trials
+    inner join trial_targets
+        on world_trials.trial_id = trial_targets.trial_id
+    where
+        figure_readings.measure = 'target_share_2021_2023_world'
+        and world_trials.registration_year between 2021 and 2023
+        and trial_targets.is_named
+    union all
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        trial_targets.is_cd19 as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    inner join trial_targets
+        on trials.trial_id = trial_targets.trial_id
+    where
+        figure_readings.measure = 'target_share'
+        and figure_readings.subset = 'CD19'
+        and (trial_targets.is_named or figure_readings.variant = 'of_receptor_trials')
+    union all
+    select
+        figure_readings.figure_id,
+        figure_readings.reading_id,
+        trials.trial_id as registration_id,
+        coalesce(trials.cell_type = 'CAR-T', false) as is_counted,
+        cast(null as integer) as value,
+    from figure_readings
+    cross join trials
+    inner join trial_targets
+        on trials.trial_id = trial_targets.trial_id
+    where
+        figure_readings.measure = 'target_share'
+        and figure_readings.subset = 'CAR-T among CD19'
+        and figure_readings.is_default
+        and trial_targets.is_cd19
 ),
 
 sponsor_members as (
@@ -283,7 +341,7 @@ sponsor_members as (
         on figure_readings.variant = sponsors.rule
     inner join trials
         on sponsors.trial_id = trials.trial_id
-    where figure_readings.measure = 'sponsor_trials'
+    where figure_readings.measure in ('sponsor_trials', 'sponsor_share')
 ),
 
 enrollment_members as (
@@ -309,7 +367,8 @@ total_members as (
         figure_readings.figure_id,
         figure_readings.reading_id,
         china_trials.trial_id as registration_id,
-        true as is_counted,
+        (other_totals.counted_registry is null or counted_registrations.trial_id is not null)
+        and (other_totals.counted_sponsor_rule is null or industry_trials.trial_id is not null) as is_counted,
         cast(null as integer) as value,
     from figure_readings
     inner join other_totals
@@ -330,6 +389,15 @@ total_members as (
         on
         china_trials.trial_id = excluded_registrations.trial_id
         and other_totals.without_registry = excluded_registrations.registry
+    left join registrations as counted_registrations
+        on
+        china_trials.trial_id = counted_registrations.trial_id
+        and other_totals.counted_registry = counted_registrations.registry
+    left join sponsors as industry_trials
+        on
+        china_trials.trial_id = industry_trials.trial_id
+        and other_totals.counted_sponsor_rule = industry_trials.rule
+        and industry_trials.sponsor_type = 'IST'
     where excluded_registrations.registration_id is null
 ),
 
@@ -355,26 +423,65 @@ default_members as (
     select
         members.figure_id,
         members.registration_id,
-        members.is_counted,
+        coalesce(members.is_counted, false) as is_counted,
     from members
     inner join figure_readings
         on
         members.figure_id = figure_readings.figure_id
         and members.reading_id = figure_readings.reading_id
     where figure_readings.is_default
+),
+
+-- What the default reading looks at, and this one looks away from.
+left_out as (
+    select
+        default_members.figure_id,
+        figure_readings.reading_id,
+        default_members.registration_id,
+    from default_members
+    inner join figure_readings
+        on default_members.figure_id = figure_readings.figure_id
+    left join members
+        on
+        figure_readings.figure_id = members.figure_id
+        and figure_readings.reading_id = members.reading_id
+        and default_members.registration_id = members.registration_id
+    where members.registration_id is null
+),
+
+looked_at as (
+    select
+        figure_id,
+        reading_id,
+        registration_id,
+        true as is_in_denominator,
+        coalesce(is_counted, false) as is_counted,
+        value,
+    from members
+    union all
+    select
+        figure_id,
+        reading_id,
+        registration_id,
+        false as is_in_denominator,
+        false as is_counted,
+        cast(null as integer) as value,
+    from left_out
 )
 
 select
-    members.figure_id,
-    members.reading_id,
-    members.registration_id,
-    coalesce(members.is_counted, false) as is_counted,
-    cast(members.value as integer) as value,
-    -- What another reading would move: into or out of the count, or into or out of what it is a share of.
-    default_members.registration_id is null
-    or coalesce(members.is_counted, false) <> coalesce(default_members.is_counted, false) as is_at_stake,
-from members
+    looked_at.figure_id,
+    looked_at.reading_id,
+    looked_at.registration_id,
+    looked_at.is_in_denominator,
+    looked_at.is_counted,
+    cast(looked_at.value as integer) as value,
+    -- What this reading moves: into or out of the count, or into or out of what it is a share of.
+    not looked_at.is_in_denominator
+    or default_members.registration_id is null
+    or looked_at.is_counted <> default_members.is_counted as is_at_stake,
+from looked_at
 left join default_members
     on
-    members.figure_id = default_members.figure_id
-    and members.registration_id = default_members.registration_id
+    looked_at.figure_id = default_members.figure_id
+    and looked_at.registration_id = default_members.registration_id

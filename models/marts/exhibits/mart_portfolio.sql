@@ -2,7 +2,7 @@
 with trials as (
     select
         trial_id,
-        lead_sponsor,
+        lead_organisation,
         registration_date_or_estimate as registration_date,
         start_date,
         phase,
@@ -28,10 +28,10 @@ owners as (
     union all
     select
         'sponsor' as owner_kind,
-        trials.lead_sponsor as owner,
+        trials.lead_organisation as owner,
         trials.trial_id,
     from trials
-    where trials.lead_sponsor is not null
+    where trials.lead_organisation is not null
 )
 
 select

@@ -33,6 +33,14 @@ version_fields as (
     from {{ ref('stg_raw__version_fields') }}
 ),
 
+statuses as (
+    select raw_status, registry, status from {{ ref('statuses') }}
+),
+
+phase_words as (
+    select phase_text, phase from {{ ref('phase_words') }}
+),
+
 first_cuts as (
     select
         source,
@@ -61,6 +69,8 @@ new_registrations as (
         'registration' as field,
         cast(null as varchar) as old_value,
         first_versions.registration_id as new_value,
+        cast(null as varchar) as old_label,
+        cast(null as varchar) as new_label,
         cast(null as date) as old_version_date,
         coalesce(first_versions.first_record_date, cast(first_versions.first_held as date)) as new_version_date,
         first_versions.first_held as data_cut,
@@ -149,6 +159,40 @@ fields as (
     from version_fields
 ),
 
+-- Registries change how they write a status or a phase; what changes here is the meaning.
+labelled as (
+    select
+        fields.source,
+        fields.registration_id,
+        fields.document_hash,
+        fields.record_date,
+        fields.cut,
+        fields.valid_from,
+        fields.field,
+        fields.value,
+        coalesce(
+            status_of_registry.status,
+            status_of_any.status,
+            phase_words.phase,
+            case when fields.field in ('status', 'phase') then lower(fields.value) else fields.value end
+        ) as label,
+    from fields
+    left join statuses as status_of_registry
+        on
+        fields.field = 'status'
+        and fields.source = status_of_registry.registry
+        and {{ list_key('fields.value') }} = status_of_registry.raw_status
+    left join statuses as status_of_any
+        on
+        fields.field = 'status'
+        and status_of_any.registry = '*'
+        and {{ list_key('fields.value') }} = status_of_any.raw_status
+    left join phase_words
+        on
+        fields.field = 'phase'
+        and {{ normalise_phase('fields.value') }} = phase_words.phase_text
+),
+
 -- The order in which the registry wrote them, not that in which they were imported.
 successive as (
     select
@@ -159,10 +203,12 @@ successive as (
         cut,
         field,
         value,
+        label,
         lag(value) over history as old_value,
+        lag(label) over history as old_label,
         lag(coalesce(record_date, cast(cut as date))) over history as old_version_date,
         row_number() over history as version_number,
-    from fields
+    from labelled
     window history as (
         partition by source, registration_id, field
         order by record_date asc nulls first, cut asc, valid_from asc, document_hash asc
@@ -175,15 +221,22 @@ changed_fields as (
         registration_id,
         document_hash,
         -- Titles, conditions and interventions are what labels are read from: a change there may reclassify the trial.
-        case when field in ('public_title', 'condition', 'intervention') then 'text' else field end as change,
+        -- A file may have been downloaded without a field: what one version leaves out cannot be told to have moved.
+        case
+            when label is null or old_label is null then 'field_stated_or_left_out'
+            when field in ('public_title', 'condition', 'intervention') then 'text'
+            else field
+        end as change,
         field,
         old_value,
         value as new_value,
+        case when field in ('status', 'phase') then old_label end as old_label,
+        case when field in ('status', 'phase') then label end as new_label,
         old_version_date,
         coalesce(record_date, cast(cut as date)) as new_version_date,
         cut as data_cut,
     from successive
-    where version_number > 1 and value is distinct from old_value
+    where version_number > 1 and label is distinct from old_label
 ),
 
 label_history as (
@@ -217,6 +270,8 @@ reclassified as (
         'labels' as field,
         old_labels as old_value,
         labels as new_value,
+        cast(null as varchar) as old_label,
+        cast(null as varchar) as new_label,
         cast(old_valid_from as date) as old_version_date,
         cast(dbt_valid_from as date) as new_version_date,
         dbt_valid_from as data_cut,
@@ -241,6 +296,8 @@ select
     changes.field,
     changes.old_value,
     changes.new_value,
+    changes.old_label,
+    changes.new_label,
     changes.old_version_date,
     changes.new_version_date,
     cast(changes.data_cut as timestamp) as data_cut,

@@ -4,7 +4,7 @@ with trials as (
     select
         trial_id,
         registration_date_or_estimate as registration_date,
-        lead_sponsor,
+        lead_organisation_id,
         status,
         is_china,
     from {{ ref('dim_trial') }}
@@ -27,7 +27,7 @@ scoped as (
     select
         trial_id,
         registration_date,
-        lead_sponsor,
+        lead_organisation_id,
         status,
         'world' as scope,
     from trials
@@ -35,7 +35,7 @@ scoped as (
     select
         trial_id,
         registration_date,
-        lead_sponsor,
+        lead_organisation_id,
         status,
         case when is_china then 'china' else 'outside_china' end as scope,
     from trials
@@ -46,7 +46,7 @@ select
     targets.target,
     indications.indication_group,
     cast(count(*) as integer) as n_trials,
-    cast(count(distinct scoped.lead_sponsor) as integer) as n_sponsors,
+    cast(count(distinct scoped.lead_organisation_id) as integer) as n_sponsors,
     cast(count(open_statuses.status) as integer) as n_trials_open,
     min(scoped.registration_date) as first_registration_date,
     max(scoped.registration_date) as last_registration_date,

@@ -219,6 +219,8 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
                 "actual_enrollment": None,
                 "study_type": "interventional",
                 "lead_sponsor": sponsor,
+                "lead_organisation_id": sponsor.lower(),
+                "lead_organisation": sponsor,
                 "is_china": is_china,
                 "in_study_window": date(2005, 1, 1) <= registered <= date(2024, 8, 1),
                 "public_title": title,
@@ -256,6 +258,7 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
                     "registration_id": registration_id,
                     "registry": registry,
                     "registration_date": registered,
+                    "registration_date_or_estimate": registered,
                     "registration_year": registered.year,
                     "start_date": None if dice.random() < 0.05 else start,
                     "is_prospective": registered <= start,
@@ -357,6 +360,16 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
             }
         )
         rows["int_registration_countries"].append({"registration_id": registration_id, "country": "China"})
+        # As saved pages are: without the date of registration, which the number tells.
+        rows["int_registrations"].append(
+            {
+                "registration_id": registration_id,
+                "registry": "clinicaltrials_gov",
+                "registration_date": None,
+                "registration_date_or_estimate": date(2019, 1, 1),
+                "registration_year": 2019,
+            }
+        )
     tables = {name: pd.DataFrame(records) for name, records in rows.items()}
     return tables | _about_the_build(n_trials, is_sample, [row["trial_id"] for row in rows["dim_trial"][:12]])
 
@@ -467,7 +480,9 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
             where[name] = f"{schema}.{name}"
             connection.register("frame", frame)
             connection.execute(f"create table {schema}.{name} as select * from frame")
-        for seed_file in sorted((ROOT / "seeds" / "reference").glob("*.csv")):
+        seeds = ROOT / "seeds"
+        read = [seeds / "unify" / "statuses.csv", seeds / "lexicon" / "phase_words.csv"]
+        for seed_file in [*sorted((seeds / "reference").glob("*.csv")), *read]:
             where[seed_file.stem] = f"seeds.{seed_file.stem}"
             connection.execute(
                 f"create table seeds.{seed_file.stem} as from read_csv(?, header = true)", [str(seed_file)]
@@ -487,6 +502,8 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
                 var=settings.__getitem__,
                 source=lambda schema, table: f"{schema}.{table}",
                 build_settings=lambda: SETTINGS,
+                list_key=lambda text: f"lower({text})",
+                normalise_phase=lambda text: f"lower(replace({text}, ' ', ''))",
             )
             if any(name in names and name not in where for name in asked):
                 waiting.append(path)

@@ -38,6 +38,14 @@ def test_references_and_variables_are_compiled() -> None:
     )
 
 
+def test_a_macro_of_several_analyses_is_compiled_in_full() -> None:
+    sql = compile_analysis("-- One row.\n{{ targets_by_cell_type('is_oncology') }}\n", {})
+
+    assert sql.startswith("-- One row.\nwith trials as (")
+    assert "from marts.dim_trial\n    where is_china and in_study_window and is_oncology" in sql
+    assert members_query(sql) is not None
+
+
 def test_a_variable_that_the_build_does_not_record_is_named() -> None:
     with pytest.raises(NotPublishedError, match="no_such_switch"):
         compile_analysis("select '{{ var(\"no_such_switch\") }}'", {})
@@ -69,7 +77,9 @@ def test_every_exhibit_has_an_analysis_and_every_analysis_of_an_exhibit_a_figure
     for plan in plans():
         assert plan.analysis in ANALYSES
         rows = published.result(plan.analysis)
-        imprint = Imprint(plan.label, plan.title, "ChiCTR 2024-08-02", "b" * 36, is_sample=False)
+        imprint = Imprint(
+            plan.label, plan.title, "ChiCTR 2024-08-02", "b" * 36, is_sample=False, sponsor_rule="regulatory"
+        )
         # An exhibit without a single row still draws, and says so.
         drawing = (
             draw(plan.analysis, rows.head(0), imprint, study_end="2024-08-01", published_products={})
@@ -164,9 +174,31 @@ def test_a_reading_counts_what_its_registrations_say(published: Published) -> No
             (registrations["figure_id"] == row.figure_id) & (registrations["reading_id"] == row.reading_id)
         ]
         assert of_reading["is_counted"].sum() == row.n_counted
-        assert len(of_reading) == row.n_denominator
+        assert of_reading["is_in_denominator"].sum() == row.n_denominator
+        assert of_reading["is_at_stake"].sum() == row.n_registrations_at_stake
         if row.is_default:
             assert row.n_registrations_at_stake == 0
+
+
+def test_transplants_that_state_no_date_are_at_stake_by_the_date_of_their_number(published: Published) -> None:
+    rows = published.result("paper_comparison").set_index("reading_id")
+    transplants = published.query(
+        "select count(*) as n from marts.fct_registration_screening where reason = 'hsct_switch_off'"
+    )["n"].iloc[0]
+
+    assert transplants > 0
+    assert (rows.loc["trials_transplants_in", "n_registrations_at_stake"] == transplants).all()
+
+
+def test_what_a_reading_leaves_out_of_the_default_is_listed(published: Published) -> None:
+    rows = published.query(
+        "select * from marts.mart_paper_comparison_registrations where reading_id = 'phase_folded_stated'"
+    )
+
+    left_out = rows[~rows["is_in_denominator"]]
+    assert len(left_out) > 0
+    assert left_out["is_at_stake"].all()
+    assert not left_out["is_counted"].any()
 
 
 def test_changes_tell_new_registrations_changed_fields_and_other_labels_apart(published: Published) -> None:
@@ -175,6 +207,8 @@ def test_changes_tell_new_registrations_changed_fields_and_other_labels_apart(pu
     assert {"new_registration", "status", "phase", "enrollment", "reclassified"} == set(changes["change"])
     moved = changes[changes["change"] == "status"].iloc[0]
     assert (moved.old_value, moved.new_value) == ("Recruiting", "Completed")
+    assert (moved.old_label, moved.new_label) == ("recruiting", "completed")
+    assert set(changes.loc[changes["change"] == "phase", "new_label"]) == {"phase_1_2"}
     relabelled = changes[changes["change"] == "reclassified"]
     assert set(relabelled["old_value"]) == {"NK; no target"}
     assert len(relabelled) == 2
