@@ -35,7 +35,7 @@ sponsor_types as (
     select * from {{ ref('sponsor_types') }}
 ),
 
--- ChinaDrugTrials knows applicants only: the first is the lead
+-- where no lead is stated, an applicant stands for it
 roles as (
     select
         * exclude (role),

@@ -1,6 +1,5 @@
--- Countries of a registration: one row per registration and country. Sites tell first, then the list of countries;
--- the countries whose
--- sites ClinicalTrials.gov has removed count where no site is left.
+-- Countries of a registration: one row per registration and country. Sites tell first, then the list of countries; the
+-- countries whose sites ClinicalTrials.gov has removed count where no site is left.
 with registrations as (
     select * from {{ ref('int_registrations') }}
 ),

@@ -1,169 +1,58 @@
 -- Organisations behind a registration with their role: one row per registration, role, position and language.
-with registrations as (
-    select * from {{ ref('int_registrations') }}
+{#- Layer (1 the own registry, 2 ICTRP), staging model, whether it lists several organisations of a registration, the role, the
+    column with the name, and the column with the class of ClinicalTrials.gov. -#}
+{%- set sources = [
+    (1, 'stg_clinicaltrials_gov__studies', false, 'lead', 'lead_sponsor', 'lead_sponsor_class'),
+    (1, 'stg_clinicaltrials_gov__collaborators', true, 'collaborator', 'name', 'sponsor_class'),
+    (1, 'stg_chictr__registrations', false, 'lead', 'primary_sponsor_en', none),
+    (1, 'stg_chictr__registrations', false, 'lead', 'primary_sponsor_zh', none),
+    (1, 'stg_chictr__registrations', false, 'applicant', 'applicant_institution_en', none),
+    (1, 'stg_chictr__registrations', false, 'applicant', 'applicant_institution_zh', none),
+    (1, 'stg_chictr__registrations', false, 'funder', 'funding_en', none),
+    (1, 'stg_chictr__registrations', false, 'funder', 'funding_zh', none),
+    (1, 'stg_chictr__secondary_sponsors', true, 'secondary_sponsor', 'institution_en', none),
+    (1, 'stg_chictr__secondary_sponsors', true, 'secondary_sponsor', 'institution_zh', none),
+    (1, 'stg_chinadrugtrials__sponsors', true, 'lead', 'name', none),
+    (2, 'stg_ictrp__registrations', false, 'lead', 'primary_sponsor', none),
+    (2, 'stg_ictrp__secondary_sponsors', true, 'secondary_sponsor', 'name', none),
+    (2, 'stg_ictrp__registrations', false, 'funder', 'source_support', none),
+] %}
+
+with
+
+registrations as (
+    select registration_id from {{ ref('int_registrations') }}
 ),
 
-studies as (
-    select * from {{ ref('stg_clinicaltrials_gov__studies') }}
+layered as (
+    {%- for layer, model, has_several, role, name, sponsor_class in sources %}
+    select
+        registration_id,
+        {{ layer }} as layer,
+        '{{ role }}' as role,
+        {{ 'position' if has_several else '1' }} as position,
+        {{ name }} as name,
+        {{ sponsor_class or 'cast(null as varchar)' }} as sponsor_class,
+    from {{ ref(model) }}
+    where trim({{ name }}) <> ''
+    {%- if not loop.last %}
+    union all by name
+    {%- endif %}
+    {%- endfor %}
 ),
 
-collaborators as (
-    select * from {{ ref('stg_clinicaltrials_gov__collaborators') }}
-),
-
-chictr as (
-    select * from {{ ref('stg_chictr__registrations') }}
-),
-
-chictr_secondary_sponsors as (
-    select * from {{ ref('stg_chictr__secondary_sponsors') }}
-),
-
-cde_sponsors as (
-    select * from {{ ref('stg_chinadrugtrials__sponsors') }}
-),
-
-ictrp as (
-    select * from {{ ref('stg_ictrp__registrations') }}
-),
-
-ictrp_secondary_sponsors as (
-    select * from {{ ref('stg_ictrp__secondary_sponsors') }}
-),
-
-all_layers as (
+-- of ChinaDrugTrials' applicants the first is the lead
+assigned as (
     select
-        studies.registration_id,
-        1 as layer,
-        'lead' as role,
-        1 as position,
-        studies.lead_sponsor as name,
-        studies.lead_sponsor_class as sponsor_class,
-    from studies
-    union all
-    select
-        collaborators.registration_id,
-        1 as layer,
-        'collaborator' as role,
-        collaborators.position,
-        collaborators.name as name,
-        collaborators.sponsor_class as sponsor_class,
-    from collaborators
-    union all
-    select
-        chictr.registration_id,
-        1 as layer,
-        'lead' as role,
-        1 as position,
-        chictr.primary_sponsor_en as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr
-    union all
-    select
-        chictr.registration_id,
-        1 as layer,
-        'applicant' as role,
-        1 as position,
-        chictr.applicant_institution_en as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr
-    union all
-    select
-        chictr.registration_id,
-        1 as layer,
-        'funder' as role,
-        1 as position,
-        chictr.funding_en as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr
-    union all
-    select
-        chictr_secondary_sponsors.registration_id,
-        1 as layer,
-        'secondary_sponsor' as role,
-        chictr_secondary_sponsors.position,
-        chictr_secondary_sponsors.institution_en as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr_secondary_sponsors
-    union all
-    select
-        chictr.registration_id,
-        1 as layer,
-        'lead' as role,
-        1 as position,
-        chictr.primary_sponsor_zh as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr
-    union all
-    select
-        chictr.registration_id,
-        1 as layer,
-        'applicant' as role,
-        1 as position,
-        chictr.applicant_institution_zh as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr
-    union all
-    select
-        chictr.registration_id,
-        1 as layer,
-        'funder' as role,
-        1 as position,
-        chictr.funding_zh as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr
-    union all
-    select
-        chictr_secondary_sponsors.registration_id,
-        1 as layer,
-        'secondary_sponsor' as role,
-        chictr_secondary_sponsors.position,
-        chictr_secondary_sponsors.institution_zh as name,
-        cast(null as varchar) as sponsor_class,
-    from chictr_secondary_sponsors
-    union all
-    select
-        cde_sponsors.registration_id,
-        1 as layer,
-        case when cde_sponsors.position = 1 then 'lead' else 'applicant' end as role,
-        cde_sponsors.position,
-        cde_sponsors.name as name,
-        cast(null as varchar) as sponsor_class,
-    from cde_sponsors
-    union all
-    select
-        ictrp.registration_id,
-        2 as layer,
-        'lead' as role,
-        1 as position,
-        ictrp.primary_sponsor as name,
-        cast(null as varchar) as sponsor_class,
-    from ictrp
-    union all
-    select
-        ictrp_secondary_sponsors.registration_id,
-        2 as layer,
-        'secondary_sponsor' as role,
-        ictrp_secondary_sponsors.position,
-        ictrp_secondary_sponsors.name as name,
-        cast(null as varchar) as sponsor_class,
-    from ictrp_secondary_sponsors
-    union all
-    select
-        ictrp.registration_id,
-        2 as layer,
-        'funder' as role,
-        1 as position,
-        ictrp.source_support as name,
-        cast(null as varchar) as sponsor_class,
-    from ictrp
+        * exclude (role),
+        case when role = 'lead' and position > 1 then 'applicant' else role end as role,
+    from layered
 ),
 
 best_layer as (
-    select all_layers.*
-    from all_layers
-    where nullif(trim(all_layers.name), '') is not null
-    qualify all_layers.layer = min(all_layers.layer) over (partition by all_layers.registration_id, all_layers.role)
+    select *
+    from assigned
+    qualify layer = min(layer) over (partition by registration_id, role)
 )
 
 select

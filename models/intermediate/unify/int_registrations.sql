@@ -1,14 +1,12 @@
--- Registrations in the sense of the WHO data set, one row per registration id. What the own registry says wins field
--- by field over
--- what ICTRP shows of the same registration. Registrations after the date of an `as_of` build are not in it.
+-- Registrations in the sense of the WHO data set: one row per registration id. What the own registry says wins, field by
+-- field, over what ICTRP shows of the same registration. Registrations after the date of an `as_of` build are not in it.
 -- depends_on: {{ ref('title_notes') }}
 {%- set cancelled = seed_alternation('title_notes', 'pattern', "effect = 'cancelled'") %}
 {%- set notes = seed_alternation('title_notes', 'pattern') %}
 {%- set fields = [
     'public_title_raw', 'scientific_title_raw', 'acronym', 'registration_date', 'start_date', 'completion_date',
     'last_update_date', 'status_raw', 'study_type_raw', 'study_design', 'phase_raw', 'target_enrollment',
-    'actual_enrollment', 'enrollment_type', 'lead_sponsor', 'lead_sponsor_class', 'allocation', 'registration_status_raw',
-    'url',
+    'actual_enrollment', 'lead_sponsor', 'lead_sponsor_class', 'allocation', 'is_said_to_be_prospective', 'url',
 ] %}
 with native as (
     select * from {{ ref('int_registrations_native') }}
@@ -34,6 +32,10 @@ nct_id_anchors as (
     select * from {{ ref('nct_id_anchors') }}
 ),
 
+defaults as (
+    select * from {{ ref('label_defaults') }}
+),
+
 merged as (
     select
         coalesce(native.registration_id, ictrp.registration_id) as registration_id,
@@ -54,8 +56,11 @@ merged as (
         on native.registration_id = ictrp.registration_id
 ),
 
+-- A cancelled registration says so in its title only; its status field goes on saying what it said before.
 cancellations as (
-    select merged.registration_id
+    select
+        merged.registration_id,
+        'cancelled' as status_key,
     from merged
     where regexp_matches(merged.public_title_raw, '(?i)^\s*(?:{{ notes }}\s*)*?{{ cancelled }}')
 ),
@@ -130,32 +135,23 @@ select
     merged.start_date,
     merged.completion_date,
     merged.last_update_date,
-    -- A cancelled registration says so in its title only; its status field goes on saying what it said before.
-    case
-        when cancellations.registration_id is not null then 'withdrawn'
-        else coalesce(status_of_registry.status, status_of_any.status, 'unknown')
-    end as status,
+    coalesce(status_of_registry.status, status_of_any.status, no_status.label) as status,
     merged.status_raw,
-    coalesce(study_types.study_type, 'other') as study_type,
+    coalesce(study_types.study_type, no_study_type.label) as study_type,
     merged.study_type_raw,
     nullif(merged.study_design, '') as study_design,
     merged.phase_raw,
     cast(merged.target_enrollment as bigint) as target_enrollment,
     cast(merged.actual_enrollment as bigint) as actual_enrollment,
-    merged.enrollment_type,
     {{ tidy('merged.lead_sponsor') }} as lead_sponsor,
     merged.lead_sponsor_class,
     merged.allocation,
-    merged.registration_status_raw,
     case
-        when merged.has_native_record and regexp_matches(lower(merged.registration_status_raw), 'retrospective|补注册')
-            then false
-        when merged.has_native_record and regexp_matches(lower(merged.registration_status_raw), 'prospective|预注册')
-            then true
+        when merged.has_native_record and merged.is_said_to_be_prospective is not null
+            then merged.is_said_to_be_prospective
         when merged.registration_date is not null and merged.start_date is not null
             then merged.registration_date <= merged.start_date
-        when regexp_matches(lower(merged.registration_status_raw), 'retrospective') then false
-        when regexp_matches(lower(merged.registration_status_raw), 'prospective') then true
+        else merged.is_said_to_be_prospective
     end as is_prospective,
     coalesce(merged.url, replace(registers.url_template, '{id}', merged.registration_id)) as url,
     merged.has_native_record,
@@ -170,11 +166,15 @@ left join estimates
     on merged.registration_id = estimates.registration_id
 left join registers
     on lower(merged.source_register) = registers.raw_name
+inner join defaults as no_status
+    on no_status.facet = 'status'
+inner join defaults as no_study_type
+    on no_study_type.facet = 'study_type'
 left join statuses as status_of_registry
-    on merged.status_key = status_of_registry.raw_status
+    on coalesce(cancellations.status_key, merged.status_key) = status_of_registry.raw_status
     and merged.registry = status_of_registry.registry
 left join statuses as status_of_any
-    on merged.status_key = status_of_any.raw_status
+    on coalesce(cancellations.status_key, merged.status_key) = status_of_any.raw_status
     and status_of_any.registry = '*'
 left join study_types
     on merged.study_type_key = study_types.raw_study_type

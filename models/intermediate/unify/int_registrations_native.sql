@@ -1,5 +1,4 @@
--- Registrations as their own registry shows them, in one shape: one row per registration of ClinicalTrials.gov, ChiCTR
--- and
+-- Registrations as their own registry shows them, in one shape: one row per registration of ClinicalTrials.gov, ChiCTR and
 -- ChinaDrugTrials.
 with clinicaltrials_gov as (
     select * from {{ ref('stg_clinicaltrials_gov__studies') }}
@@ -21,6 +20,15 @@ chinadrugtrials_sponsors as (
     select * from {{ ref('stg_chinadrugtrials__sponsors') }}
 ),
 
+placeholder_dates as (
+    select * from {{ ref('placeholder_dates') }}
+),
+
+timings as (
+    select * from {{ ref('registration_timings') }}
+    where field = 'registration_status'
+),
+
 chictr_sizes as (
     select
         chictr_arms.registration_id,
@@ -35,6 +43,16 @@ first_applicants as (
         chinadrugtrials_sponsors.name,
     from chinadrugtrials_sponsors
     where chinadrugtrials_sponsors.position = 1
+),
+
+chictr_timings as (
+    select
+        chictr.registration_id,
+        timings.is_prospective,
+    from chictr
+    inner join timings
+        on contains(lower(coalesce(chictr.registration_status_en, chictr.registration_status_zh)), timings.wording)
+    qualify row_number() over (partition by chictr.registration_id order by timings.rule_id) = 1
 )
 
 select
@@ -58,11 +76,10 @@ select
     -- A withdrawn study states 0, which is no target.
     nullif(clinicaltrials_gov.enrollment, 0) as target_enrollment,
     case when clinicaltrials_gov.enrollment_type = 'ACTUAL' then clinicaltrials_gov.enrollment end as actual_enrollment,
-    lower(clinicaltrials_gov.enrollment_type) as enrollment_type,
     clinicaltrials_gov.lead_sponsor,
     clinicaltrials_gov.lead_sponsor_class,
     clinicaltrials_gov.allocation,
-    cast(null as varchar) as registration_status_raw,
+    cast(null as boolean) as is_said_to_be_prospective,
     cast(null as varchar) as url,
     clinicaltrials_gov.record_date,
     clinicaltrials_gov.data_cut,
@@ -76,8 +93,7 @@ select
     coalesce(chictr.public_title_en, chictr.public_title_zh) as public_title_raw,
     coalesce(chictr.scientific_title_en, chictr.scientific_title_zh) as scientific_title_raw,
     coalesce(chictr.acronym_en, chictr.acronym_zh) as acronym,
-    -- 1990-01-01 is what ChiCTR shows where it has no date.
-    nullif(chictr.registration_date, date '1990-01-01') as registration_date,
+    case when placeholder_dates.registered_on is null then chictr.registration_date end as registration_date,
     coalesce(chictr.recruiting_from, chictr.study_from) as start_date,
     chictr.study_to as completion_date,
     chictr.last_refreshed_on as last_update_date,
@@ -87,11 +103,10 @@ select
     coalesce(chictr.phase_en, chictr.phase_zh) as phase_raw,
     coalesce(chictr_sizes.target_size, chictr.target_size) as target_enrollment,
     cast(null as bigint) as actual_enrollment,
-    cast(null as varchar) as enrollment_type,
     coalesce(chictr.primary_sponsor_en, chictr.primary_sponsor_zh) as lead_sponsor,
     cast(null as varchar) as lead_sponsor_class,
     cast(null as varchar) as allocation,
-    coalesce(chictr.registration_status_en, chictr.registration_status_zh) as registration_status_raw,
+    chictr_timings.is_prospective as is_said_to_be_prospective,
     chictr.url,
     chictr.record_date,
     chictr.data_cut,
@@ -99,6 +114,10 @@ select
 from chictr
 left join chictr_sizes
     on chictr.registration_id = chictr_sizes.registration_id
+left join placeholder_dates
+    on chictr.registration_date = placeholder_dates.registered_on
+left join chictr_timings
+    on chictr.registration_id = chictr_timings.registration_id
 union all
 select
     chinadrugtrials.registration_id,
@@ -119,11 +138,10 @@ select
     chinadrugtrials.phase as phase_raw,
     chinadrugtrials.target_size as target_enrollment,
     chinadrugtrials.actual_size as actual_enrollment,
-    cast(null as varchar) as enrollment_type,
     first_applicants.name as lead_sponsor,
     cast(null as varchar) as lead_sponsor_class,
     chinadrugtrials.randomization as allocation,
-    cast(null as varchar) as registration_status_raw,
+    cast(null as boolean) as is_said_to_be_prospective,
     chinadrugtrials.url,
     chinadrugtrials.record_date,
     chinadrugtrials.data_cut,
