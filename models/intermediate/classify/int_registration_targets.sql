@@ -1,7 +1,7 @@
 -- Which antigens the product is directed at: one row per registration and target, with its strongest evidence.
 -- Evidence, strongest first: the antigen named with the product in title, intervention or arm; a listed product; the
--- antigen named with the product in the prose; and, for CAR and TCR products without any of these, an antigen that
--- qualifies the disease.
+-- antigen named with the product in the prose, or a product listed there; for CAR and TCR products without any of these,
+-- an antigen that qualifies the disease, and then a symbol that no list holds.
 with
 
 cell_types as (
@@ -15,7 +15,7 @@ cell_types as (
 ),
 
 hits as (
-    select * from {{ ref('int_target_hits') }}
+    select * from {{ ref('int_target_contexts') }}
 ),
 
 strengths as (
@@ -24,6 +24,18 @@ strengths as (
 
 registration_products as (
     select * from {{ ref('int_registration_products') }}
+),
+
+product_hits as (
+    select * from {{ ref('int_product_hits') }}
+),
+
+segments as (
+    select * from {{ ref('int_text_segments') }}
+),
+
+unlisted_terms as (
+    select * from {{ ref('unlisted_antigen_terms') }}
 ),
 
 product_labels as (
@@ -81,9 +93,11 @@ weighed as (
         end = strengths.place
         and case
             when hits.right_effect = 'armed' then 'armed'
-            when hits.right_effect in ('armour', 'antibody', 'measurement') then hits.right_effect
+            when hits.right_effect = 'bispecific' and hits.left_effect = 'armed' then 'armed'
+            when hits.right_effect in ('armour', 'antibody', 'bispecific', 'measurement') then hits.right_effect
             when hits.left_effect = 'armour' and coalesce(hits.right_effect <> 'product', true) then 'armour'
             when hits.left_effect in ('history', 'measurement') then hits.left_effect
+            when hits.left_effect = 'loaded' then 'product'
             when hits.right_effect in ('history', 'selection') then hits.right_effect
             when hits.left_effect = 'armed' then 'armed'
             when hits.right_effect = 'product' and hits.right_words_between = 0 then 'adjacent'
@@ -94,20 +108,30 @@ weighed as (
         end = strengths.context
 ),
 
+-- a checkpoint that is knocked out or secreted anywhere is armour everywhere ("CD19-PD1-CART")
+armour as (
+    select distinct registration_id, label
+    from hits
+    where strength = 'checkpoint' and 'armour' in (left_effect, right_effect)
+),
+
 from_text as (
     select
-        registration_id,
-        label as target,
-        matched_text as target_text,
-        evidence_level,
-        field,
-        position,
-        matched_text,
-        rule_id,
-        evidence_rank,
-        segment,
-        starts_at,
+        weighed.registration_id,
+        weighed.label as target,
+        weighed.matched_text as target_text,
+        weighed.evidence_level,
+        weighed.field,
+        weighed.position,
+        weighed.matched_text,
+        weighed.rule_id,
+        weighed.evidence_rank,
+        weighed.segment,
+        weighed.starts_at,
     from weighed
+    anti join armour
+        on weighed.registration_id = armour.registration_id
+        and weighed.label = armour.label
 ),
 
 from_products as (
@@ -130,10 +154,38 @@ from_products as (
         on registration_products.registration_id = needs.registration_id
 ),
 
+-- "participants who receive tisagenlecleucel": the summary may be the only place that names the product
+from_products_in_prose as (
+    select
+        product_hits.registration_id,
+        product_labels.label as target,
+        product_hits.matched_text as target_text,
+        3 as evidence_level,
+        product_hits.field,
+        product_hits.position,
+        product_hits.matched_text,
+        product_hits.rule_id,
+        product_hits.evidence_rank,
+        product_hits.segment,
+        product_hits.starts_at,
+    from product_hits
+    inner join product_labels
+        on product_hits.label = product_labels.product_id
+    semi join needs
+        on product_hits.registration_id = needs.registration_id
+    anti join registration_products
+        on product_hits.registration_id = registration_products.registration_id
+    where
+        product_hits.tier = 'prose'
+        and coalesce(product_hits.left_effect <> 'history', true)
+),
+
 stated as (
     select * from from_text
     union all by name
     select * from from_products
+    union all by name
+    select * from from_products_in_prose
 ),
 
 -- levels 1 and 2 add up; a weaker level speaks only where the stronger ones are silent
@@ -159,6 +211,50 @@ best_evidence as (
     ) = 1
 ),
 
+unnamed as (
+    select needs.registration_id
+    from needs
+    anti join best_evidence
+        on needs.registration_id = best_evidence.registration_id
+    where needs.is_required
+),
+
+-- "CAR-T targeting ABCD1": wording that makes an antigen of a symbol
+unlisted_symbols as (
+    select
+        segments.registration_id,
+        segments.field,
+        segments.position,
+        segments.evidence_rank,
+        segments.segment,
+        unlisted_terms.label,
+        unlisted_terms.rule_id,
+        unlisted_terms.exception,
+        regexp_extract(segments.text, unlisted_terms.term, 1) as symbol,
+    from segments
+    semi join unnamed
+        on segments.registration_id = unnamed.registration_id
+    inner join unlisted_terms
+        on regexp_matches(segments.text, unlisted_terms.term)
+    where segments.tier in ('title', 'intervention', 'arm')
+),
+
+unlisted as (
+    select
+        registration_id,
+        label as target,
+        symbol as target_text,
+        field,
+        position,
+        symbol as matched_text,
+        rule_id,
+    from unlisted_symbols
+    where not regexp_full_match(symbol, exception)
+    qualify row_number() over (
+        partition by registration_id order by evidence_rank, position, segment, rule_id
+    ) = 1
+),
+
 -- a CAR or TCR product without an antigen keeps its place in the denominator
 silent as (
     select
@@ -171,8 +267,10 @@ silent as (
         cell_types.rule_id,
     from cell_types
     cross join defaults
-    anti join best_evidence
-        on cell_types.registration_id = best_evidence.registration_id
+    semi join unnamed
+        on cell_types.registration_id = unnamed.registration_id
+    anti join unlisted
+        on cell_types.registration_id = unlisted.registration_id
     where cell_types.antigen = 'required'
     qualify row_number() over (
         partition by cell_types.registration_id order by cell_types.is_primary desc, cell_types.sort_order
@@ -193,6 +291,8 @@ reviewed as (
 
 ruled as (
     select * from best_evidence
+    union all by name
+    select * from unlisted
     union all by name
     select * from silent
 ),
