@@ -207,7 +207,6 @@ def build(
     ] = None,
 ) -> None:
     """Build all models, pass all gates and publish; when anything fails the last good publication stays."""
-    from dbt_project.bundled_sample import load_sample  # noqa: PLC0415  # dbt takes a second to import
     from dbt_project.dbt_runner import run_dbt  # noqa: PLC0415
     from dbt_project.publish import BuildInfo, PublicationError, publish  # noqa: PLC0415
     from extract.errors import DatabaseBusy  # noqa: PLC0415
@@ -225,6 +224,8 @@ def build(
     try:
         ensure_raw(database)
         if count_registrations(database) == 0:
+            from dbt_project.bundled_sample import load_sample  # noqa: PLC0415  # it imports dbt, which takes a second
+
             load_sample(settings.home())
     except DatabaseBusy as error:
         fail(ExitCode.FAILED, str(error))
