@@ -38,6 +38,8 @@ VALUE_FACETS = (
 )
 ANY_OF_FACETS = ("cell_source", "donor")
 SCREEN = "is_cell_therapy"
+#: Facets that repeat what the sets say.
+_SAID_TWICE = ("cell_class", "primary_cell_type", "primary_indication")
 #: Splits of the gold labels: rules are written against tune; test and holdout are measured, holdout once in the end.
 SPLITS = ("tune", "test", "holdout")
 MADE_UP = "made_up"
@@ -130,13 +132,22 @@ class Prediction:
     matched_text: str
     rule_id: str
 
+    @property
+    def words(self) -> str:
+        """Return the words, where they stand, and the rule; the rule alone where the label rests on nothing said."""
+        return f"“{self.matched_text}” in {self.field} ({self.rule_id})" if self.matched_text else self.rule_id
+
 
 @dataclass(frozen=True)
 class Judged:
-    """The labels that a build gives (registration → predictions, primary first) and the texts to read errors with."""
+    """The labels that a build gives (registration → predictions, primary first) and the texts to read errors with.
+
+    `seen_rules` is rule id → registrations in which the rule stands.
+    """
 
     predictions: Mapping[str, tuple[Prediction, ...]]
     texts: Mapping[str, Mapping[str, str]]
+    seen_rules: Mapping[str, int] = field(default_factory=dict)
 
     def labels(self, registration_id: str, facet: str) -> tuple[str, ...]:
         """Return the labels of one facet of a registration."""
@@ -299,11 +310,15 @@ TEXTS = """
 """
 
 
+SEEN_RULES = "select rule_id, n_registrations from intermediate.int_rule_hits where n_registrations > 0"
+
+
 def read_predictions(database: Path) -> Judged:
     """Return what the build in `database` says of its registrations."""
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(PREDICTIONS).fetchall()
         read = connection.execute(TEXTS).fetchall()
+        seen_rules = connection.execute(SEEN_RULES).fetchall()
     predictions: dict[str, list[Prediction]] = {}
     for registration_id, *found in rows:
         predictions.setdefault(registration_id, []).append(Prediction(*found))
@@ -311,7 +326,9 @@ def read_predictions(database: Path) -> Judged:
     for registration_id, kind, text in read:
         if text:
             texts.setdefault(registration_id, {})[kind] = text
-    return Judged({registration_id: tuple(found) for registration_id, found in predictions.items()}, texts)
+    return Judged(
+        {registration_id: tuple(found) for registration_id, found in predictions.items()}, texts, dict(seen_rules)
+    )
 
 
 def score(gold: Sequence[Gold], judged: Judged) -> dict[str, FacetScore]:
@@ -403,7 +420,7 @@ def count_rule_hits(gold: Iterable[Gold], judged: Judged) -> dict[str, tuple[int
             expected["cell_types"] = ()
         for said in judged.predictions[row.registration_id]:
             wanted = expected.get(said.facet)
-            if wanted is None or said.facet in ("cell_class", "primary_cell_type", "primary_indication"):
+            if wanted is None or not said.rule_id or said.facet in _SAID_TWICE:
                 continue
             right, wrong = hits.get(said.rule_id, (0, 0))
             hits[said.rule_id] = (right + 1, wrong) if said.label in wanted else (right, wrong + 1)
@@ -446,8 +463,5 @@ def print_errors(report: LabelReport, console: Console, n_confusions: int = 10) 
         expected = ";".join(error.expected)
         lines = [f"{error.registration_id} {error.facet}: expected {expected or '–'}, found {found_labels or '–'}"]
         lines += [f"    {kind}: {text}" for kind, text in error.texts.items()]
-        lines += [
-            f"    {said.label} because of “{said.matched_text}” in {said.field or 'no field'} ({said.rule_id})"
-            for said in error.found
-        ]
+        lines += [f"    {said.label} because of {said.words}" for said in error.found]
         console.print("\n".join(lines), markup=False)

@@ -60,15 +60,21 @@ def record_labels(
         for score in tune.scores.values()
         for (expected, found), n in sorted(score.confusion.items())
     ]
+    hits = count_rule_hits(gold, judged)
     rules: list[dict[str, _Cell]] = [
-        {"rule_id": rule_id, "n_gold_true": right, "n_gold_false": wrong}
-        for rule_id, (right, wrong) in sorted(count_rule_hits(gold, judged).items())
-        if rule_id
+        {
+            "rule_id": rule_id,
+            "n_registrations": judged.seen_rules.get(rule_id, 0),
+            "n_gold_true": hits.get(rule_id, (0, 0))[0],
+            "n_gold_false": hits.get(rule_id, (0, 0))[1],
+        }
+        for rule_id in sorted(judged.seen_rules.keys() | hits.keys())
     ]
     return [
-        _write(folder / "label_quality.csv", [{**row} for report in reports for row in _label_rows(report)]),
+        _note(folder, "label", provenance),
+        _write(folder / "label_quality.csv", [row for report in reports for row in _label_rows(report)]),
         _write(folder / "label_confusions.csv", confusions),
-        _write(folder / "rule_gold_hits.csv", rules),
+        _write(folder / "rule_quality.csv", rules),
     ]
 
 
@@ -92,7 +98,7 @@ def record_links(evaluation: Evaluation, provenance: Provenance, folder: Path = 
             _share_row("match weight", "test", "precision", point.threshold, point.precision),
             _share_row("match weight", "test", "recall", point.threshold, point.recall),
         ]
-    return [_write(folder / "link_quality.csv", [{**row} for row in rows])]
+    return [_note(folder, "link", provenance), _write(folder / "link_quality.csv", rows)]
 
 
 def _label_rows(report: LabelReport) -> Iterable[dict[str, _Cell]]:

@@ -3,8 +3,8 @@ with rules as (
     select * from {{ ref('int_rule_hits') }}
 ),
 
-gold as (
-    select * from {{ ref('rule_gold_hits') }}
+recorded as (
+    select * from {{ ref('rule_quality') }}
 ),
 
 measurements as (
@@ -27,12 +27,13 @@ select
     cast(rules.n_hits as integer) as n_hits,
     cast(rules.n_registrations as integer) as n_registrations,
     cast(rules.n_registrations_decided as integer) as n_registrations_decided,
-    coalesce(gold.n_gold_true, 0) as n_gold_true,
-    coalesce(gold.n_gold_false, 0) as n_gold_false,
+    coalesce(recorded.n_registrations, 0) as n_registrations_measured,
+    coalesce(recorded.n_gold_true, 0) as n_gold_true,
+    coalesce(recorded.n_gold_false, 0) as n_gold_false,
     measurements.measured_on as gold_measured_on,
     measurements.rule_set_version = build.rule_set_version as is_gold_current,
 from rules
 cross join measurements
 cross join build
-left join gold
-    on rules.rule_id = gold.rule_id
+left join recorded
+    on rules.rule_id = recorded.rule_id
