@@ -13,7 +13,8 @@ from matplotlib.figure import Figure, SubFigure
 
 # A subset of Noto Sans SC travels with the code (fonts/subset.py), so that Chinese names show on every machine. A
 # character that GB 2312 lacks falls back to a CJK font of the machine where it has one, else it shows as a box.
-_FONTS: Final = Path(__file__).parent / "fonts"
+FONTS: Final = Path(__file__).parent / "fonts"
+FAMILY: Final = "Landscape Sans"
 _FALLBACKS: Final = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
 
 INK: Final = "#222222"
@@ -51,7 +52,7 @@ _MARGIN: Final = 0.12
 
 _SETTINGS: Final[dict[str, Any]] = {
     "font.family": "sans-serif",
-    "font.sans-serif": ["Landscape Sans", *_FALLBACKS, "DejaVu Sans"],
+    "font.sans-serif": [FAMILY, *_FALLBACKS, "DejaVu Sans"],
     "font.size": 9,
     "text.color": INK,
     "axes.edgecolor": MUTED,
@@ -87,7 +88,7 @@ _SETTINGS: Final[dict[str, Any]] = {
 
 def apply() -> None:
     """Set the house style for this process."""
-    for path in sorted(_FONTS.glob("*.ttf")):
+    for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
     known = set(font_manager.get_font_names())
     settings = dict(_SETTINGS)

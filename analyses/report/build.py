@@ -20,16 +20,21 @@ from rich.progress import Progress
 from analyses.figures import style
 from analyses.figures.labels import written
 from analyses.published import Published, rows_of
-from analyses.report import finder
-from analyses.report.exhibits import Exhibit, make_exhibit, plans, provenance, write_csv
+from analyses.report import finder, pictures, quality
+from analyses.report.exhibits import Exhibit, ExhibitPlan, make_exhibit, plans, provenance, write_csv
 
 _FOLDER: Final = Path(__file__).parent
 #: Rows of a table shown on the page; the CSV has all.
-_MOST_ROWS: Final = 60
+_MOST_ROWS: Final = 130
 #: Ids of a bar listed on the page; beyond it the CSV of registrations has them.
-_MOST_IDS: Final = 1500
+_MOST_IDS: Final = 5000
 _PNG_DPI: Final = 160
 _SOFTWARE: Final = ("matplotlib", "scipy", "statsmodels", "pandas", "splink", "dlt")
+#: Analyses of the recorded quality, which are tables without a picture.
+_QUALITY: Final = {
+    "quality_gold_labels": "Labels against registrations labelled by reading",
+    "quality_gold_links": "Links against known pairs",
+}
 #: The paper's words for the agencies.
 _JURISDICTIONS: Final = {"US": "FDA", "EU": "EMA", "Japan": "PMDA"}
 
@@ -83,6 +88,11 @@ def _write_report(published: Published, folder: Path, progress: Progress | None)
         exhibits.append(exhibit)
         if progress and task is not None:
             progress.advance(task)
+    for name, title in _QUALITY.items():
+        rows = published.result(name)
+        plan = ExhibitPlan(name, "about", "Quality", title, "", name, "", "")
+        text = write_csv(rows, provenance(published, plan, "data", len(rows)))
+        (data / f"{name}.csv").write_text(text, encoding="utf-8")
     (folder / "methods.md").write_text(_methods(published), encoding="utf-8")
     (folder / "index.html").write_text(_page(published, exhibits, folder, data_cut), encoding="utf-8")
     if progress and task is not None:
@@ -234,6 +244,14 @@ def _facts(published: Published) -> dict[str, Any]:
     }
 
 
+def _gold(published: Published) -> dict[str, quality.Quality | None]:
+    """Return the recorded quality of labels and links."""
+    return {
+        "labels": quality.label_quality(published.result("quality_gold_labels")),
+        "links": quality.link_quality(published.result("quality_gold_links")),
+    }
+
+
 def _methods(published: Published) -> str:
     """Return the methods, every number read from the publication."""
     template = _environment(is_html=False).get_template("methods.md.j2")
@@ -246,6 +264,7 @@ def _methods(published: Published) -> str:
         flow=_flow(published),
         links=_records(published.result("quality_links")),
         labels=_records(published.result("quality_labels")),
+        gold=_gold(published),
         checks=published.manifest.get("checks", {}),
         software=software,
     )
@@ -268,6 +287,10 @@ def _page(published: Published, exhibits: Iterable[Exhibit], folder: Path, data_
         where is_china and in_study_window
         """
     ).iloc[0]
+    parts = {
+        part: [_exhibit_for_page(exhibit, folder, listed) for exhibit in exhibits if exhibit.plan.part == part]
+        for part in ("paper", "beyond")
+    }
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     facets = {
         name: sorted({value for trial in trials for value in trial.facets[name]}, reverse=name == "year")
@@ -282,13 +305,12 @@ def _page(published: Published, exhibits: Iterable[Exhibit], folder: Path, data_
             headline=headline,
             switches=published.variables,
             flow=_flow(published),
-            parts={
-                part: [_exhibit_for_page(exhibit, folder, listed) for exhibit in exhibits if exhibit.plan.part == part]
-                for part in ("paper", "beyond")
-            },
+            parts=parts,
+            font_faces=pictures.font_faces(exhibit["picture"] for part in parts.values() for exhibit in part),
             regulation=Markup(_tables_scroll(markdown.render((_FOLDER / "regulation.md").read_text(encoding="utf-8")))),
             links=_table(published.result("quality_links")),
             labels=_table(published.result("quality_labels")),
+            gold=_gold(published),
             versions=published.versions,
             trials=trials,
             has_all=has_all,
@@ -327,53 +349,15 @@ def _table(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _image_address(svg: str) -> Markup:
-    """Return a picture as an address that holds it, without what only its file needs.
-
-    Ids are shortened and coordinates rounded to what an eye can see, which makes the page half as heavy. The text of
-    a picture is drawn as outlines; what is left is matplotlib's own markup, in which `"`, `&`, `#` and `%` are
-    escaped.
-    """
-    body = svg[svg.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", body, flags=re.DOTALL)
-    body = re.sub(r'<g id="[^"]*"', "<g", body)
-    body = re.sub(
-        r'(<path id="LandscapeSans[^"]*" d=")([^"]*)"', lambda glyph: f'{glyph[1]}{_rounded(glyph[2], 0)}"', body
-    )
-    body = re.sub(r' (?:d|x|y)="[^"]*"|translate\([^)]*\)', lambda part: _rounded(part[0], 2), body)
-    body = body.replace("LandscapeSans-Regular-", "r").replace("LandscapeSans-Bold-", "b")
-    # matplotlib names the clips of a picture anew in every run.
-    for number, clip in enumerate(dict.fromkeys(re.findall(r'<clipPath id="(\w+)"', body))):
-        body = body.replace(clip, f"c{number}")
-    body = re.sub(r"\s*\n\s*", " ", body).replace("> <", "><").replace(' "', '"').replace('"', "'")
-    return Markup(f"data:image/svg+xml,{quote(body, safe=_PLAIN)}")
-
-
-def _rounded(text: str, digits: int) -> str:
-    """Return a text whose decimal numbers have at most `digits` decimals."""
-    return re.sub(
-        r"-?\d+\.\d+",
-        lambda number: (
-            f"{float(number[0]):.{digits}f}".rstrip("0").rstrip(".") if digits else f"{float(number[0]):.0f}"
-        ),
-        text,
-    )
-
-
 _PLAIN_IN_CSV: Final = " !$()*+,-./:;=?@[]_{|}~^"
-#: Characters that need no escape in a data address between double quotes of HTML.
-_PLAIN: Final = " !$'()*+,-./:;<=>?@[]_{|}~^"
 
 
 def _exhibit_for_page(exhibit: Exhibit, folder: Path, listed: set[str]) -> Mapping[str, Any]:
     svg = (folder / "figures" / f"{exhibit.plan.exhibit_id}.svg").read_text(encoding="utf-8")
-    width, height = exhibit.drawing.figure.get_size_inches()
     return {
         "plan": exhibit.plan,
-        "image": _image_address(svg),
-        "width": round(width * 96),
-        "height": round(height * 96),
-        "alternative_text": exhibit.drawing.alternative_text,
+        "picture": pictures.inline(svg, exhibit.plan.exhibit_id, exhibit.drawing.alternative_text),
+        "counted": "products" if exhibit.members is not None and "product" in exhibit.members else "registrations",
         "table": _table(exhibit.rows),
         "statistics": None if exhibit.statistics is None or exhibit.statistics.empty else _table(exhibit.statistics),
         "bars": [

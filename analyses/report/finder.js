@@ -13,7 +13,7 @@
     let shown = 0;
     trials.forEach((trial, place) => {
       const fits =
-        wanted.every((select) => trial.getAttribute(`data-${select.dataset.facet.replace(/_/g, "-")}`).includes(`|${select.value}|`)) &&
+        wanted.every((select) => trial.dataset.f.includes(`|${select.dataset.place}${select.value}|`)) &&
         searched.every((word) => texts[place].includes(word));
       trial.hidden = !fits;
       shown += fits;

@@ -402,6 +402,7 @@ def _about_the_build(n_trials: int, is_sample: bool, changed: list[str]) -> dict
             for registry in ("chictr", "chinadrugtrials", "clinicaltrials_gov")
         ]
     )
+    tables["int_build_versions"] = pd.DataFrame([{"rule_set_version": "c0ffee" * 10}])
     tables["extract_batches"] = pd.DataFrame(
         [
             {
@@ -482,12 +483,15 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
             connection.execute(f"create table {schema}.{name} as select * from frame")
         seeds = ROOT / "seeds"
         read = [seeds / "unify" / "statuses.csv", seeds / "lexicon" / "phase_words.csv"]
-        for seed_file in [*sorted((seeds / "reference").glob("*.csv")), *read]:
+        for folder_name in ("reference", "quality"):
+            read += sorted((seeds / folder_name).glob("*.csv"))
+        for seed_file in read:
             where[seed_file.stem] = f"seeds.{seed_file.stem}"
             connection.execute(
                 f"create table seeds.{seed_file.stem} as from read_csv(?, header = true)", [str(seed_file)]
             )
         waiting = sorted((ROOT / "models" / "marts" / "exhibits").glob("*.sql"))
+        waiting += sorted((ROOT / "models" / "marts" / "quality").glob("mart_l*_quality.sql"))
         names = {path.stem for path in waiting}
         while waiting:
             path = waiting.pop(0)

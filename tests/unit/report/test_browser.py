@@ -50,11 +50,11 @@ def test_nothing_sticks_out_sideways_and_nothing_is_fetched(browser, page: Path,
 def test_the_filters_show_the_trials_that_fit(browser, page: Path) -> None:
     window, _ = opened(browser, page, 1280)
     everything = window.locator(".trials article").count()
-    window.locator('select[data-facet="cell_type"]').select_option("MSC")
+    window.locator('select[name="cell_type"]').select_option("MSC")
     shown = window.locator(".trials article:not([hidden])")
 
     assert 0 < shown.count() < everything
-    assert all("|MSC|" in (shown.nth(place).get_attribute("data-cell-type") or "") for place in range(shown.count()))
+    assert all("Cells: MSC" in (shown.nth(place).text_content() or "") for place in range(shown.count()))
     assert window.locator("#count").inner_text() == f"{shown.count()} of {everything} trials"
     window.locator("form button").click()
     window.wait_for_timeout(100)
@@ -82,12 +82,30 @@ def test_the_page_reads_without_scripts(browser, page: Path) -> None:
 
 def test_every_picture_is_shown(browser, page: Path) -> None:
     window, _ = opened(browser, page, 1280)
-    broken = window.evaluate(
-        "Promise.all([...document.images].map((image) => image.decode().then(() => null, () => image.alt)))"
-        ".then((all) => all.filter(Boolean))"
+    drawn = window.evaluate(
+        "document.fonts.ready.then(() => [...document.querySelectorAll('figure svg')].map((picture) => "
+        "[picture.getBoundingClientRect().width, picture.querySelectorAll('text').length]))"
     )
 
-    assert broken == []
+    assert drawn
+    assert all(width > 300 and n_texts > 2 for width, n_texts in drawn)
+    assert window.evaluate("[...document.fonts].map((font) => font.status)") == ["loaded", "loaded"]
+
+
+def test_words_in_a_picture_stay_inside_it(browser, page: Path) -> None:
+    window, _ = opened(browser, page, 1280)
+    outside = window.evaluate(
+        """document.fonts.ready.then(() => [...document.querySelectorAll("figure svg")].flatMap((picture) => {
+            const frame = picture.getBoundingClientRect();
+            return [...picture.querySelectorAll("text")].filter((text) => {
+                const box = text.getBoundingClientRect();
+                return box.left < frame.left - 1 || box.right > frame.right + 1
+                    || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+            }).map((text) => `${picture.closest("section").id}: ${text.textContent}`);
+        }))"""
+    )
+
+    assert outside == []
 
 
 def test_the_page_prints(browser, page: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from made_up_landscape import EXTRA_TITLE, publish_mock
 from analyses.published import Published
 from analyses.report import build_report
 from analyses.report.exhibits import plans, write_csv
+from analyses.report.quality import label_quality
 
 
 class Elements(HTMLParser):
@@ -81,14 +82,16 @@ def test_the_targets_of_the_page_are_those_of_the_core_mart(page: Path, publishe
 
 
 def test_every_exhibit_is_on_the_page_with_picture_guide_and_download(elements: Elements, html: str) -> None:
-    pictures = elements.named("img")
+    pictures = [attributes for attributes in elements.named("svg") if attributes.get("role") == "img"]
     ids = {attributes.get("id") for _, attributes in elements.found}
 
     assert len(pictures) == len(plans())
-    assert all(len(attributes["alt"] or "") > 20 for attributes in pictures)
+    assert all(len(attributes["aria-label"] or "") > 20 for attributes in pictures)
     assert {plan.exhibit_id for plan in plans()} | {"etable_1", "finder", "limits"} <= ids
     for plan in plans():
         assert f'download="{plan.exhibit_id}.csv"' in html
+        for extension in ("svg", "png"):
+            assert f'href="figures/{plan.exhibit_id}.{extension}"' in html
 
 
 def test_the_page_needs_nothing_from_elsewhere(elements: Elements) -> None:
@@ -106,7 +109,7 @@ def test_text_of_a_registry_is_text(html: str, elements: Elements) -> None:
 
 
 def test_an_address_that_is_not_one_of_the_web_is_no_link(elements: Elements) -> None:
-    allowed = re.compile(r"#|https?://|data:text/csv|data/[\w.]+\.csv$")
+    allowed = re.compile(r"#|https?://|data:text/csv|data/[\w.]+\.csv$|figures/\w+\.(svg|png)$")
     assert all(allowed.match(attributes.get("href") or "") for attributes in elements.named("a"))
 
 
@@ -177,6 +180,29 @@ def test_the_methods_are_written_from_the_build(page: Path, published: Published
     assert f"{held:,} registrations were held" in methods
     assert published.build_id in methods
     assert "`include_hsct` = `false`" in methods
+
+
+def test_the_recorded_quality_is_on_the_page_and_in_the_methods(html: str, page: Path, published: Published) -> None:
+    methods = (page.parent / "methods.md").read_text(encoding="utf-8")
+    recorded = published.query(
+        """
+        select value, numerator, denominator from marts.mart_label_quality
+        where split = 'test' and source = 'real' and facet = 'targets' and measure = 'f1'
+        union all
+        select value, numerator, denominator from marts.mart_link_quality
+        where split = 'test' and pair_set = 'twins and decoys' and measure = 'precision'
+        """
+    )
+
+    assert len(recorded) == 2
+    for row in recorded.itertuples():
+        for text in (html, methods):
+            assert f"{row.value:.3f}" in text
+            assert f"{row.numerator:,.0f}/{row.denominator:,.0f}" in text
+
+
+def test_a_quality_that_was_not_recorded_is_said() -> None:
+    assert label_quality(pd.DataFrame()) is None
 
 
 def test_a_sample_says_so_on_the_page_in_the_files_and_in_the_pictures(tmp_path: Path) -> None:
