@@ -208,7 +208,7 @@ def build(
 ) -> None:
     """Build all models, pass all gates and publish; when anything fails the last good publication stays."""
     from dbt_project.dbt_runner import run_dbt  # noqa: PLC0415
-    from dbt_project.publish import BuildInfo, PublicationError, publish  # noqa: PLC0415
+    from dbt_project.publish import BuildInfo, PublicationError, RefusedPublicationError, publish  # noqa: PLC0415
     from extract.errors import DatabaseBusy  # noqa: PLC0415
     from extract.load import count_registrations, ensure_raw  # noqa: PLC0415
 
@@ -244,8 +244,10 @@ def build(
         manifest = publish(
             settings.home(), BuildInfo(started_at=started, finished_at=datetime.now(UTC), variables=chosen)
         )
-    except PublicationError as error:
+    except RefusedPublicationError as error:
         fail(ExitCode.GATE_FAILED, f"{error} The last good publication is untouched.")
+    except PublicationError as error:
+        fail(ExitCode.FAILED, f"{error} The last good publication stays; build again once that is put right.")
     _print_publication(manifest, time.monotonic() - clock)
 
 

@@ -33,7 +33,11 @@ _REGISTRIES: Final = ("clinicaltrials_gov", "chictr", "chinadrugtrials", "ictrp"
 
 
 class PublicationError(Exception):
-    """The build cannot be published. What was published before is untouched."""
+    """The build could not be published, for a reason that lies outside it: a full disk, a file that cannot be read."""
+
+
+class RefusedPublicationError(PublicationError):
+    """A gate: the build, or the copy of it, is not fit to be published. What was published before is untouched."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,17 @@ def publish(home: Path, build: BuildInfo) -> Manifest:
     """Publish the marts of the build database in `home`, and return the manifest of the new publication.
 
     Raises:
-        PublicationError: there is no build, it holds no trial, a critical check of it failed, a copy does not hold what
-            the build holds, or a sample would take the place of real registrations.
+        RefusedPublicationError: the build holds no trial, a critical check of it failed, a copy does not hold what the
+            build holds, or a sample would take the place of real registrations.
+        PublicationError: there is no build, or files could not be read or written.
     """
+    try:
+        return _publish(home, build)
+    except (duckdb.Error, OSError) as error:
+        raise PublicationError(f"the build could not be copied to {home / 'published'}: {error}.") from error
+
+
+def _publish(home: Path, build: BuildInfo) -> Manifest:
     source = home / "build" / DATABASE
     published = home / "published"
     if not source.is_file():
@@ -128,9 +140,6 @@ def publish(home: Path, build: BuildInfo) -> Manifest:
         _write_synced(folder / MANIFEST, json.dumps(asdict(manifest), indent=2, ensure_ascii=False, default=str) + "\n")
         verify_files(folder, manifest)
         ready = folder.rename(published / f"{_READY}{build_id}")
-    except (duckdb.Error, OSError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise PublicationError(f"the copy of build {build_id} failed: {error}") from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -176,7 +185,8 @@ def verify_copies(folder: Path, marts: Iterable[_Mart]) -> None:
     """Reopen the copies read-only and compare every mart with the build: columns, rows, content and comments.
 
     Raises:
-        PublicationError: a copy differs, or cannot be read.
+        RefusedPublicationError: a copy differs.
+        PublicationError: a copy cannot be read.
     """
     try:
         with duckdb.connect(folder / DATABASE, read_only=True) as connection:
@@ -210,7 +220,7 @@ def _read_versions(source: Path) -> list[dict[str, Any]]:
     except duckdb.IOException as error:
         raise PublicationError(f"{source} cannot be opened: another command is working on it ({error}).") from error
     if not rows or not trials:
-        raise PublicationError(
+        raise RefusedPublicationError(
             f"the build holds {trials} trials out of {sum(row['n_registrations'] for row in rows)} registrations: an "
             "empty landscape is not published. Load registrations with `landscape import`, then build again."
         )
@@ -236,7 +246,7 @@ def _count_checks(source: Path, build_id: str) -> dict[str, int]:
         ).fetchone()
     if failed:
         names = ", ".join(row[0] for row in failed[:5])
-        raise PublicationError(
+        raise RefusedPublicationError(
             f"{len(failed)} checks of build {build_id} did not hold ({names}); their rows are in quality.check_results."
         )
     passed, warned = counts or (0, 0)
@@ -246,7 +256,7 @@ def _count_checks(source: Path, build_id: str) -> dict[str, int]:
 def _refuse_sample_over_real(published: Path, is_sample: bool) -> None:
     path = published / MANIFEST
     if is_sample and path.is_file() and not Manifest.read(path).is_sample:
-        raise PublicationError(
+        raise RefusedPublicationError(
             f"the build is made of the bundled sample, and {published} holds real registrations: a sample never takes "
             "their place. Load registry files with `landscape import`, or try the sample in another LANDSCAPE_HOME."
         )
@@ -339,7 +349,7 @@ def _compare(expected: _Mart, found: _Mart, file: str) -> None:
         difference = f"{found.rows} rows for {expected.rows}"
     else:
         difference = "other values in as many rows"
-    raise PublicationError(f"{file}: mart {expected.name} is not what was built ({difference}).")
+    raise RefusedPublicationError(f"{file}: mart {expected.name} is not what was built ({difference}).")
 
 
 def _require_comments(connection: duckdb.DuckDBPyConnection) -> None:
@@ -356,7 +366,9 @@ def _require_comments(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if bare:
         names = ", ".join(row[0] for row in bare[:5])
-        raise PublicationError(f"{len(bare)} tables or columns have no comment ({names}): describe them in their YAML.")
+        raise RefusedPublicationError(
+            f"{len(bare)} tables or columns have no comment ({names}): describe them in their YAML."
+        )
 
 
 def _record_verification(source: Path, build_id: str, marts: list[_Mart]) -> None:

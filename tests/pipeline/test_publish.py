@@ -1,5 +1,6 @@
 """Publication: what is built comes out whole, described and marked, or the last publication stays."""
 
+import errno
 import hashlib
 import json
 import os
@@ -12,9 +13,20 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 from dbt_project import publish as publication
-from dbt_project.publish import BuildInfo, Manifest, PublicationError, publish, status, verify_publication
+from dbt_project.cli import app
+from dbt_project.dbt_runner import DbtRun
+from dbt_project.publish import (
+    BuildInfo,
+    Manifest,
+    PublicationError,
+    RefusedPublicationError,
+    publish,
+    status,
+    verify_publication,
+)
 
 ROOT = Path(__file__).parents[2]
 BUILD = BuildInfo(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 0, 1, tzinfo=UTC), {"include_hsct": True})
@@ -157,7 +169,7 @@ def test_a_sample_never_takes_the_place_of_real_registrations(tmp_path: Path) ->
     before = snapshot(tmp_path)
     make_build(tmp_path, build_id="sample", is_sample=True)
 
-    with pytest.raises(PublicationError, match="sample never takes"):
+    with pytest.raises(RefusedPublicationError, match="sample never takes"):
         publish(tmp_path, BUILD)
 
     assert snapshot(tmp_path) == before
@@ -169,7 +181,7 @@ def test_a_landscape_without_trials_keeps_the_last_publication(tmp_path: Path) -
     before = snapshot(tmp_path)
     make_build(tmp_path, build_id="empty", trials=0)
 
-    with pytest.raises(PublicationError, match="empty landscape"):
+    with pytest.raises(RefusedPublicationError, match="empty landscape"):
         publish(tmp_path, BUILD)
 
     assert snapshot(tmp_path) == before
@@ -181,7 +193,7 @@ def test_a_build_whose_checks_did_not_hold_is_not_published(tmp_path: Path, seve
     with duckdb.connect(source) as connection:
         add_check(connection, "build-1", success=False, severity=severity)
 
-    with pytest.raises(PublicationError, match="not_null_x"):
+    with pytest.raises(RefusedPublicationError, match="not_null_x"):
         publish(tmp_path, BUILD)
 
     assert snapshot(tmp_path) == {}
@@ -192,7 +204,7 @@ def test_a_column_without_a_description_is_not_published(tmp_path: Path) -> None
     with duckdb.connect(source) as connection:
         connection.execute("alter table marts.dim_trial add column undescribed integer")
 
-    with pytest.raises(PublicationError, match=r"dim_trial\.undescribed"):
+    with pytest.raises(RefusedPublicationError, match=r"dim_trial\.undescribed"):
         publish(tmp_path, BUILD)
 
 
@@ -212,7 +224,7 @@ def test_a_copy_that_differs_from_the_build_is_not_published(tmp_path: Path, mon
 
     monkeypatch.setattr(publication, "_export_parquet", export_and_lose_a_value)
 
-    with pytest.raises(PublicationError, match="other values in as many rows"):
+    with pytest.raises(RefusedPublicationError, match="other values in as many rows"):
         publish(tmp_path, BUILD)
 
     assert snapshot(tmp_path) == before
@@ -238,6 +250,50 @@ def test_a_corrupted_copy_is_not_published(tmp_path: Path, monkeypatch: pytest.M
         publish(tmp_path, BUILD)
 
     assert snapshot(tmp_path) == before
+
+
+def test_a_full_disk_is_no_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_build(tmp_path)
+    publish(tmp_path, BUILD)
+    before = snapshot(tmp_path)
+    make_build(tmp_path, build_id="build-2", trials=5)
+    fill_the_disk(monkeypatch)
+
+    with pytest.raises(PublicationError, match="No space left on device") as raised:
+        publish(tmp_path, BUILD)
+
+    assert not isinstance(raised.value, RefusedPublicationError)
+    assert snapshot(tmp_path) == before
+
+
+def fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(publication, "_export_parquet", fail)
+
+
+def test_a_gate_leaves_with_3_and_anything_else_that_stops_a_publication_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANDSCAPE_HOME", str(tmp_path))
+    monkeypatch.setattr("extract.load.ensure_raw", lambda _database: None)
+    monkeypatch.setattr("extract.load.count_registrations", lambda _database: 1)
+    monkeypatch.setattr("dbt_project.dbt_runner.run_dbt", lambda *_arguments: DbtRun(exit_code=0))
+
+    make_build(tmp_path, trials=0)
+    refused = CliRunner().invoke(app, ["build"])
+    make_build(tmp_path)
+    published = CliRunner().invoke(app, ["build"])
+    shutil.move(tmp_path / "published", tmp_path / "elsewhere")
+    (tmp_path / "published").write_text("a file where a folder should be", encoding="utf-8")
+    unwritable = CliRunner().invoke(app, ["build"])
+    (tmp_path / "published").unlink()
+    fill_the_disk(monkeypatch)
+    full = CliRunner().invoke(app, ["build"])
+
+    assert [run.exit_code for run in (refused, published, unwritable, full)] == [3, 0, 1, 1]
+    assert "No space left on device" in full.stderr
 
 
 def test_a_published_file_that_was_changed_is_noticed(tmp_path: Path) -> None:
