@@ -1,5 +1,7 @@
 """Figures of the questions beyond the paper, and of the comparison with it."""
 
+from datetime import date
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -487,7 +489,7 @@ def from_iit_to_ist(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     axes.set_yticks(places, [style.shorten(name, 36) for name in shown["product"]])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     first_year, last_year = min(iit.min(), ist.min()).year, max(iit.max(), ist.max()).year
-    axes.set_xlim(pd.Timestamp(first_year - 1, 7, 1), pd.Timestamp(last_year + 1, 7, 1))
+    axes.set_xlim(*dates.date2num([date(first_year - 1, 7, 1), date(last_year + 1, 7, 1)]))
     axes.xaxis.set_major_locator(dates.YearLocator(1 if last_year - first_year < 10 else 2))
     axes.xaxis.set_major_formatter(dates.DateFormatter("%Y"))
     axes.set_xlabel("Date of registration")

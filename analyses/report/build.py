@@ -1,7 +1,6 @@
 """Write `published/report/` from what is published: the page, its figures and data, and the methods."""
 
 import platform
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping

@@ -54,8 +54,9 @@ def inline(svg: str, name: str, words: str) -> Markup:
 def _line(line: re.Match[str]) -> str:
     """Return a line of outlines as text, at the same place, in the same size and weight."""
     weight = ' font-weight="700"' if "-Bold-" in line["glyphs"] else ""
-    size = float(line["scale"]) * _OUTLINE_SIZE
-    return f'<text transform="{line["place"]}" style="{line["style"]}" font-size="{size:.3g}"{weight}>{line["words"]}</text>'
+    size = f"{float(line['scale']) * _OUTLINE_SIZE:.3g}"
+    place = f'transform="{line["place"]}" style="{line["style"]}"'
+    return f'<text {place} font-size="{size}"{weight}>{line["words"]}</text>'
 
 
 def _rounded(text: str) -> str:
