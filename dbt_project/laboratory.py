@@ -18,6 +18,7 @@ import duckdb
 from rich.progress import Progress
 
 from dbt_project.dbt_runner import run_dbt
+from extract.load import ensure_raw
 from extract.run import database_of, import_paths
 from extract.spool import REGISTRIES
 
@@ -98,6 +99,17 @@ def fill(home: Path, paths: Sequence[Path], progress: Progress | None = None) ->
     database.unlink(missing_ok=True)
     import_paths(paths, home=home, progress=progress)
     return Laboratory(database)
+
+
+def empty(home: Path) -> Laboratory:
+    """Give a scratch home whose raw holds one blank registration: where it holds none, dbt would load the sample."""
+    database = database_of(home)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    database.unlink(missing_ok=True)
+    ensure_raw(database)
+    laboratory = Laboratory(database)
+    laboratory.insert("blank", [("chictr", "blank", {"registration_id": "blank"})])
+    return laboratory
 
 
 def document_hash(document: Mapping[str, Any]) -> str:
