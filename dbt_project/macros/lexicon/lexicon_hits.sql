@@ -21,12 +21,13 @@
             segment,
             text,
             text_normalised,
+            '{{ part }}' as part,
             string_split(
                 regexp_replace(text_normalised, {{ lexicon_pattern(name, part) }}, chr(1) || '\0' || chr(2), 'g'), chr(1)
             ) as pieces,
         from {{ segments }}
-        {%- if part == 'cjk' %}
-        where regexp_matches(text_normalised, '\p{Han}')
+        {%- if part.startswith('cjk') %}
+        where strlen(text_normalised) > length(text_normalised) and regexp_matches(text_normalised, '\p{Han}')
         {%- endif %}
         {% if not loop.last %}
         union all
@@ -90,26 +91,39 @@
             on located.matched_key = term_keys.term_key
     ),
 
+    wordings as (
+        select distinct
+            part,
+            matched_normalised,
+            {{ term_key('matched_normalised') }} as matched_key,
+        from places
+    ),
+
     unmatched_wordings as (
-        select distinct located.matched_normalised
-        from located
+        select wordings.*
+        from wordings
         anti join term_keys
-            on located.matched_key = term_keys.term_key
+            on wordings.matched_key = term_keys.term_key
     ),
 
     expressions as (
-        select rule_id, term
+        select
+            rule_id,
+            term,
+            {{ lexicon_part_of_term(name) }} as part,
         from {{ terms }}
         where match_kind in ('regex', 'loose')
     ),
 
+    -- an expression of a row is compiled for every wording that it is held against, so only against those of its own part
     wordings_by_expression as (
-        select
+        select distinct
             unmatched_wordings.matched_normalised,
             expressions.rule_id,
         from unmatched_wordings
         inner join expressions
-            on regexp_full_match(unmatched_wordings.matched_normalised, expressions.term)
+            on unmatched_wordings.part = expressions.part
+            and regexp_full_match(unmatched_wordings.matched_normalised, expressions.term)
     ),
 
     matched as (

@@ -5,20 +5,23 @@
 
   RE2 holds its automaton in 8 MB; beyond some 25 KB of alternatives, open runs of separators, or Latin and Chinese wording
   together, it falls back to a matcher that is 20 to 40 times slower (measured on 4.6 MB of text: 0.1 s against 4 s). So a lexicon is
-  cut into parts: `regex` rows, `loose` rows, `cjk` rows (matched on Chinese text alone), and words in as many parts as lexicon_parts says.
+  cut into parts: `loose` rows, `cjk` rows (matched on Chinese text alone), `regex` rows and words, each kind in as many parts as
+  lexicon_part_counts says.
 #}
 {% macro lexicon_part_counts(name) -%}
-    {%- set counts = {
+    {%- set counts = {'loose': 1, 'cjk': 1, 'regex': 1, 'word': 1} -%}
+    {%- set larger = {
         'cell_type': {'regex': 4, 'word': 3},
-        'indication': {'regex': 1, 'word': 3},
-        'target': {'regex': 1, 'word': 2},
-        'product': {'regex': 1, 'word': 3},
+        'indication': {'word': 3},
+        'target': {'word': 2},
+        'product': {'word': 3},
     } -%}
-    {{ return(counts.get(name, {'regex': 1, 'word': 1})) }}
+    {%- do counts.update(larger.get(name, {})) -%}
+    {{ return(counts) }}
 {%- endmacro %}
 
 {% macro lexicon_parts(name) -%}
-    {%- set parts = ['loose', 'cjk'] -%}
+    {%- set parts = [] -%}
     {%- for kind, count in lexicon_part_counts(name).items() -%}
         {%- for part in range(1, count + 1) -%}
             {%- do parts.append(kind ~ '_' ~ part) -%}
@@ -65,16 +68,7 @@
                 match_kind,
                 term,
                 case when match_kind in ('regex', 'loose') then term else {{ term_expression('term') }} end as expression,
-                case
-                    when match_kind in ('loose', 'cjk') then match_kind
-                    else
-                        {{ lexicon_part_kind() }} || '_' || ntile(
-                            case {{ lexicon_part_kind() }}
-                                when 'regex' then {{ lexicon_part_counts(name)['regex'] }}
-                                else {{ lexicon_part_counts(name)['word'] }}
-                            end
-                        ) over (partition by {{ lexicon_part_kind() }} order by term)
-                end as part,
+                {{ lexicon_part_of_term(name) }} as part,
             from {{ terms }}
         ),
 
@@ -114,9 +108,16 @@
     )
 {%- endmacro %}
 
-{# Expressions of their own are matched apart from words. #}
-{% macro lexicon_part_kind() -%}
-    case match_kind when 'regex' then 'regex' when 'loose' then 'loose' when 'cjk' then 'cjk' else 'word' end
+{# The part that a row of a terms seed belongs to: its kind, and which of the parts of that kind in alphabetical order. #}
+{% macro lexicon_part_of_term(name) -%}
+    {%- set kind = "case when match_kind in ('loose', 'regex', 'cjk') then match_kind else 'word' end" -%}
+    {{ kind }} || '_' || ntile(
+        case {{ kind }}
+            {%- for counted, count in lexicon_part_counts(name).items() %}
+            when '{{ counted }}' then {{ count }}
+            {%- endfor %}
+        end
+    ) over (partition by {{ kind }} order by term)
 {%- endmacro %}
 
 {# The expression of one term: its special characters escaped, its separators loosened. #}
