@@ -4,7 +4,7 @@ command.
 
 import json
 import os
-import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,8 @@ os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
 os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
 
 DATASET = "raw"
+#: How folders of a running command beside the database begin; what a killed one leaves, the next import removes.
+WORK = "work-"
 _PIPELINE = "landscape_raw"
 _ROWS_AT_ONCE = 5000
 
@@ -84,7 +86,6 @@ def prepare(database: Path) -> None:
     ledger.ensure_quality(database)
     if not set(REGISTRIES) <= present:
         _run_dlt(database, {}, datetime.now(UTC))
-        shutil.rmtree(_pipelines(database), ignore_errors=True)
     undo_interrupted(database)
 
 
@@ -220,7 +221,6 @@ def load(database: Path, planned: Plan) -> None:
         undo_interrupted(database)
         raise
     journal.unlink()
-    shutil.rmtree(_pipelines(database), ignore_errors=True)
 
 
 def undo_interrupted(database: Path) -> None:
@@ -244,10 +244,6 @@ def undo_interrupted(database: Path) -> None:
 
 def _journal(database: Path) -> Path:
     return database.parent / "load-in-progress.json"
-
-
-def _pipelines(database: Path) -> Path:
-    return database.parent / "dlt"
 
 
 def raw_resource(registry: str, batches: Iterator[pa.RecordBatch], stamp: datetime) -> "DltResource":
@@ -285,17 +281,23 @@ def _run_dlt(database: Path, files: dict[str, Path], stamp: datetime) -> None:
     dlt.config["normalize.parquet_normalizer.add_dlt_load_id"] = True
     dlt.config["normalize.parquet_normalizer.add_dlt_id"] = True
     dlt.config["load.truncate_staging_dataset"] = True
+    folder = database.resolve().parent
+    # dlt writes the path of its working folder into SQL without doubling apostrophes: where there is one in the path of
+    # the data, it works in the system's temporary folder.
+    beside = None if "'" in str(folder) else folder
     # The database is the state: dlt reads its schema from there, so that packages of a killed run cannot come back.
-    shutil.rmtree(_pipelines(database), ignore_errors=True)
-    pipeline = dlt.pipeline(
-        _PIPELINE,
-        pipelines_dir=str(_pipelines(database).resolve()),
-        destination=dlt.destinations.duckdb(str(database.resolve())),
-        dataset_name=DATASET,
-        progress=None,
-    )
-    info: Any = pipeline.run([raw_resource(registry, _batches(files.get(registry)), stamp) for registry in REGISTRIES])
-    info.raise_on_failed_jobs()
+    with tempfile.TemporaryDirectory(prefix=WORK, dir=beside) as working:
+        pipeline = dlt.pipeline(
+            _PIPELINE,
+            pipelines_dir=working,
+            destination=dlt.destinations.duckdb(str(database.resolve())),
+            dataset_name=DATASET,
+            progress=None,
+        )
+        info: Any = pipeline.run(
+            [raw_resource(registry, _batches(files.get(registry)), stamp) for registry in REGISTRIES]
+        )
+        info.raise_on_failed_jobs()
 
 
 def _batches(file: Path | None) -> Iterator[pa.RecordBatch]:

@@ -28,7 +28,6 @@ from extract.report import ImportReport
 from extract.spool import FileCount, Spool
 
 # Directories of commands, which a killed one leaves behind.
-_WORK = "work-"
 CTGOV = clinicaltrials_gov.settings.REGISTRY
 
 _READERS: dict[str, Callable[[Buffer, str], Iterator[Reading]]] = {
@@ -262,10 +261,10 @@ def _command(home: Path, *, is_sample: bool, progress: Progress | None) -> Itera
     database = database_of(home)
     with lock.held(database.parent):
         load.prepare(database)
-        for left in database.parent.glob(f"{_WORK}*"):
+        for left in database.parent.glob(f"{load.WORK}*"):
             shutil.rmtree(left)
         run = Run(home, is_sample=is_sample, progress=progress)
-        with tempfile.TemporaryDirectory(prefix=_WORK, dir=database.parent) as directory:
+        with tempfile.TemporaryDirectory(prefix=load.WORK, dir=database.parent) as directory:
             spool = Spool(Path(directory), run.started_at, is_sample=is_sample)
             try:
                 yield run, spool

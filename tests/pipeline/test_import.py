@@ -338,6 +338,14 @@ def test_nothing_is_left_beside_the_database(home: Path, files: Path) -> None:
     assert {path.name for path in (home / "build").iterdir()} == {"landscape.duckdb", "import.lock"}
 
 
+def test_an_apostrophe_in_the_path_of_the_data_does_no_harm(tmp_path: Path, files: Path) -> None:
+    home = tmp_path / "Anna's data"
+    run.import_paths([write_page(files / "a.json", study(1, "2020-01-01"))], home=home)
+    run.import_paths([write_page(files / "b.json", study(1, "2021-01-01"), study(2))], home=home)
+    assert versions(home) == 3
+    assert {path.name for path in (home / "build").iterdir()} == {"landscape.duckdb", "import.lock"}
+
+
 def test_a_load_that_fails_half_way_is_taken_back(home: Path, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run.import_paths([write_page(files / "a.json", study(1, "2020-01-01"))], home=home)
     before = query(home, "select * from raw.clinicaltrials_gov")
