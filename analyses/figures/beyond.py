@@ -397,7 +397,7 @@ def unmet_need(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     left.yaxis.set_major_locator(FixedLocator([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]))
     left.yaxis.set_minor_locator(NullLocator())
     left.set_xlabel("Deaths in China in 2022 (logarithmic)")
-    left.set_ylabel("Trials that name the site (logarithmic; none: right only)")
+    left.set_ylabel("Trials that name the site (logarithmic)")
     ordered = sites.sort_values("trials_per_10000_deaths", kind="stable")
     right.hlines(range(len(ordered)), 0, ordered["trials_per_10000_deaths"], color="#b9c6d6", linewidth=3)
     right.scatter(ordered["trials_per_10000_deaths"], range(len(ordered)), s=26, color=style.ACCENT, zorder=3)

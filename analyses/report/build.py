@@ -203,6 +203,8 @@ _LABEL_COLUMNS: Final = frozenset(
         "subset",
         "label_kind",
         "target",
+        "field",
+        "rule",
     }
 )
 

@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analyses.figures.labels import written
 from analyses.published import rows_of
+
+
+# Where the name of a facet or of a source alone would not be understood.
+_IN_WORDS: Final = {
+    "is_cell_therapy": "Screen: cell therapy or not",
+    "is_in_vivo": "Made in the body (in vivo)",
+    "lead_is_company": "Lead sponsor is a company",
+    "f1": "F1",
+    "test": "Test split",
+    "tune": "Tune split",
+    "holdout": "Holdout",
+    "real": "real registrations",
+    "made_up": "made-up records",
+    "all": "both",
+}
 
 
 @dataclass(frozen=True)
@@ -45,11 +60,11 @@ def _quality(rows: pd.DataFrame, of: Sequence[str], measured_on: Sequence[str]) 
     return Quality(
         columns=(
             *(written(column) for column in of),
-            *(", ".join(written(part) for part in place) for place in places),
+            *(", ".join(_in_words(part) for part in place) for place in places),
             "Aim",
         ),
         rows=tuple(
-            (*(written(part) for part in name), *(cells.get(place, "–") for place in places), aims[name])
+            (*(_in_words(part) for part in name), *(cells.get(place, "–") for place in places), aims[name])
             for name, cells in table.items()
         ),
         note=(
@@ -58,6 +73,10 @@ def _quality(rows: pd.DataFrame, of: Sequence[str], measured_on: Sequence[str]) 
             "interval (Wilson) and what the measure counts; an exclamation mark stands where the aim is missed."
         ),
     )
+
+
+def _in_words(label: str) -> str:
+    return _IN_WORDS.get(label) or written(label)
 
 
 def _cell(row: Any) -> str:
