@@ -1,4 +1,4 @@
-"""How long classifying takes at 10,000 to 100,000 registrations: `python tests/benchmarks/bench_classifying.py DATABASE`.
+"""How long classifying takes at 10,000 to 100,000 registrations: `bench_classifying.py BUILT_DATABASE`.
 
 The registrations of a built database are copied with other ids and sponsors and a share of other words, and the
 classify models are run over each size. Every copy is as rich in cells and antigens as the original, so a database of

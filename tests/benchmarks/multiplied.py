@@ -75,7 +75,7 @@ def multiply(
 
 
 def run_models(home: Path, *selections: str, variables: Mapping[str, object] | None = None) -> Time:
-    """Build the selected seeds and models, untested, in the database below `home`; return what it took with dbt's start."""
+    """Build the selected seeds and models in the database below `home`; return what it took, dbt's start included."""
     command = [
         str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--select", *selections,
         "--exclude-resource-type", "test", "unit_test", "--vars", json.dumps(variables or {}),
