@@ -71,10 +71,10 @@ def record_labels(
         for rule_id in sorted(judged.seen_rules.keys() | hits.keys())
     ]
     return [
-        _note(folder, "label", provenance),
         _write(folder / "label_quality.csv", [row for report in reports for row in _label_rows(report)]),
         _write(folder / "label_confusions.csv", confusions),
         _write(folder / "rule_quality.csv", rules),
+        _note(folder, "label", provenance),
     ]
 
 
@@ -98,7 +98,7 @@ def record_links(evaluation: Evaluation, provenance: Provenance, folder: Path = 
             _share_row("match weight", "test", "precision", point.threshold, point.precision),
             _share_row("match weight", "test", "recall", point.threshold, point.recall),
         ]
-    return [_note(folder, "link", provenance), _write(folder / "link_quality.csv", rows)]
+    return [_write(folder / "link_quality.csv", rows), _note(folder, "link", provenance)]
 
 
 def _label_rows(report: LabelReport) -> Iterable[dict[str, _Cell]]:

@@ -73,18 +73,21 @@ class Evaluation:
     trials_with_two_of_one_register: int
 
 
-def evaluate(registries: Path, home: Path | None = None) -> Evaluation:
-    """Prepare a scratch warehouse from registry files and measure the links in it.
+def evaluate(registries: Path, home: Path | None = None, *, holdout: bool = False) -> Evaluation:
+    """Prepare a scratch warehouse from registry files and measure the links in it; `holdout` as in `measure`.
 
     Raises:
         RuntimeError: dbt could not build the links.
     """
     with tempfile.TemporaryDirectory() as temporary:
-        return measure(prepare(registries, home or Path(temporary)))
+        return measure(prepare(registries, home or Path(temporary)), holdout=holdout)
 
 
-def measure(laboratory: Laboratory) -> Evaluation:
-    """Measure the links of a prepared warehouse."""
+def measure(laboratory: Laboratory, *, holdout: bool = False) -> Evaluation:
+    """Measure the links of a prepared warehouse.
+
+    The pairs of the `holdout` were read after the linkage was written and are measured once a release, when asked for.
+    """
     trial_of: dict[str, str] = dict(
         laboratory.read("intermediate.int_trial_registrations", "registration_id, trial_id")
     )
@@ -115,6 +118,8 @@ def measure(laboratory: Laboratory) -> Evaluation:
                     right += is_found
                     wrong += bool(found) and not is_found
             measures.append(Measure(name, split, Share(right, right + wrong), Share(right, wanted)))
+    if holdout:
+        measures.append(_measure_read_pairs(trial_of, "holdout"))
     by_decoy = {
         kind: Share(sum(not joined(twin.registration_id) for twin in group), len(group))
         for kind in ("orphan", *_DECOYS, "trap")

@@ -1,4 +1,4 @@
-"""Rules that stay healthy: closed labels, no contradiction, no rule that another one hides."""
+"""Rules that stay healthy: closed labels, no contradiction, no rule that another one hides, none that adds nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
+from dbt_project.lexicon_health import (
+    Found,
+    Rule,
+    check,
+    contradictory_rules,
+    dead_rules,
+    idle_rules,
+    read_examples,
+    read_kept,
+    read_rules,
+    wordings,
+)
 
 ROOT = Path(__file__).parents[2]
 LEXICON = ROOT / "seeds" / "lexicon"
@@ -153,3 +166,87 @@ def test_rule_ids_are_unique_over_all_lexicons() -> None:
 def test_character_map_keeps_the_length_of_a_text() -> None:
     for row in rows(LEXICON / "character_map.csv"):
         assert len(chr(int(row["from_codepoint"]))) == len(chr(int(row["to_codepoint"]))) == 1
+
+
+def test_every_rule_finds_its_own_wording_and_adds_something(tmp_path: Path) -> None:
+    """Asks the models themselves; the messages say which rule to mend, to move to another label or to take out."""
+    problems = check(tmp_path, read_examples(), read_kept())
+    assert not problems, "\n".join(f"{problem.kind} {problem.rule_id}: {problem.message}" for problem in problems)
+
+
+def test_examples_and_waivers_are_of_rules_that_exist() -> None:
+    rules = {rule.rule_id: rule for rule in read_rules()}
+    examples, kept = read_examples(), read_kept()
+    assert not set(examples) - set(rules)
+    assert not set(kept) - set(rules)
+    assert not [rule_id for rule_id in examples if rules[rule_id].match_kind not in EXPRESSIONS], "a term needs none"
+    assert not [rule_id for rule_id, reason in kept.items() if not reason.strip()], "say why the rule stays"
+
+
+def rule(rule_id: str, label: str, term: str, lexicon: str = "target", **others: str) -> Rule:
+    kind = others.get("match_kind", "gene")
+    return Rule(rule_id, lexicon, label, term, "en", kind, others.get("original_pattern", ""))
+
+
+def read(rule_id: str, label: str, strength: str = "antigen", ends_before: int = 5) -> Found:
+    return Found(rule_id, label, strength, 1, ends_before)
+
+
+def test_a_term_with_loose_separators_has_all_its_spellings() -> None:
+    assert wordings(rule("a", "CD19", "cd~19")) == ("cd-19", "cd19", "cd 19")
+
+
+def test_a_condition_on_capitals_is_met_by_some_wording() -> None:
+    texts = wordings(rule("a", "BRL-301", "tyu~19", original_pattern="^TyU-?19$"))
+    assert any(re.search("^TyU-?19$", text) for text in texts)
+
+
+def test_an_expression_is_asked_for_by_its_example_alone() -> None:
+    expression = rule("a", "other", r"cd\d{2,3}", match_kind="loose")
+    assert wordings(expression) == ()
+    assert wordings(expression, "CD302") == ("CD302",)
+
+
+def test_a_rule_that_a_longer_term_hides_is_dead() -> None:
+    asked = [(rule("short", "CD7", "cd7"), "cd7"), (rule("long", "CD79A", "cd79a"), "cd79a")]
+    (problem,) = dead_rules(asked, [{read("long", "CD79A")}, {read("long", "CD79A")}])
+    assert (problem.rule_id, "long" in problem.message) == ("short", True)
+
+
+def test_a_rule_is_alive_when_one_of_its_wordings_finds_it() -> None:
+    cd7 = rule("a", "CD7", "cd~7")
+    assert not dead_rules([(cd7, "cd-7"), (cd7, "cd7")], [set(), {read("a", "CD7")}])
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "labels", "is_contradictory"),
+    [
+        ("target", ("CD19", "CD22"), False),  # "CD19/22" names both
+        ("target", ("CD52", "other"), True),
+        ("indication", ("infection", "respiratory"), True),
+        ("attribute", ("donor=autologous", "cell_source=adipose"), False),
+        ("attribute", ("donor=autologous", "donor=allogeneic"), True),
+    ],
+)
+def test_labels_of_one_wording_contradict_each_other_or_do_not(
+    lexicon: str, labels: tuple[str, str], is_contradictory: bool
+) -> None:
+    asked = [(rule("a", labels[0], "x", lexicon), "x")]
+    found = [{read("a", labels[0]), read("b", labels[1])}]
+    assert bool(contradictory_rules(asked, found)) is is_contradictory
+
+
+def test_a_priority_settles_a_contradiction() -> None:
+    asked = [(rule("a", "CAR-T", "car19 t cells", "cell_type"), "car19 t cells")]
+    found = [{read("a", "CAR-T"), read("b", "other_immune")}]
+    assert contradictory_rules(asked, found)
+    assert not contradictory_rules(asked, found, {("CAR-T", "other_immune")})
+
+
+def test_a_rule_that_is_never_seen_is_idle_where_others_read_the_same() -> None:
+    asked = [(rule("long", "MSC", "placental msc", "cell_type"), "placental msc")]
+    by_all, by_seen = [{read("long", "MSC")}], [{read("msc", "MSC")}]
+    assert [problem.rule_id for problem in idle_rules(asked, by_all, by_seen, {"long"})] == ["long"]
+    assert not idle_rules(asked, by_all, by_seen, set()), "it is seen"
+    assert not idle_rules(asked, by_all, [set()], {"long"}), "it alone reads its wording"
+    assert not idle_rules(asked, by_all, [{read("msc", "MSC", "weak")}], {"long"}), "it says more"
