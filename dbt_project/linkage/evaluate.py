@@ -1,7 +1,8 @@
-"""Measure linking: precision and recall with Wilson intervals on read pairs, twins, decoys and named numbers.
+"""Measure linking: precision and recall with Wilson intervals on read pairs, twins, decoys, named and hidden numbers.
 
 `landscape evaluate links` calls `evaluate`; it links the registrations of a folder of registry files, with twins and
-decoys among them, in a scratch warehouse of its own, through the same dbt models as any build.
+decoys among them, in a scratch warehouse of its own, through the same dbt models as any build. Where the files hold
+registrations that name each other's numbers, they are linked once more with the numbers taken out.
 """
 
 import math
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dbt_project.linkage.laboratory import Laboratory, prepare
+from dbt_project.linkage.laboratory import NAMING, Laboratory, prepare
 from dbt_project.linkage.train import read_gold
+from dbt_project.linkage.twins import DECOYS, Twin
 
 _Z = 1.959964  # two-sided 95 %
 
@@ -73,24 +75,22 @@ class Evaluation:
     trials_with_two_of_one_register: int
 
 
-def evaluate(registries: Path, home: Path | None = None, *, holdout: bool = False) -> Evaluation:
-    """Prepare a scratch warehouse from registry files and measure the links in it; `holdout` as in `measure`.
+def evaluate(registries: Path, home: Path | None = None, *, with_holdout: bool = False) -> Evaluation:
+    """Prepare a scratch warehouse from registry files and measure the links in it.
+
+    `with_holdout` counts the read pairs of the holdout too, on which nothing was tuned: to be asked for seldom.
 
     Raises:
         RuntimeError: dbt could not build the links.
     """
     with tempfile.TemporaryDirectory() as temporary:
-        return measure(prepare(registries, home or Path(temporary)), holdout=holdout)
+        laboratory = prepare(registries, home or Path(temporary))
+        return measure(laboratory, with_holdout=with_holdout)
 
 
-def measure(laboratory: Laboratory, *, holdout: bool = False) -> Evaluation:
-    """Measure the links of a prepared warehouse.
-
-    The pairs of the `holdout` were read after the linkage was written and are measured once a release, when asked for.
-    """
-    trial_of: dict[str, str] = dict(
-        laboratory.read("intermediate.int_trial_registrations", "registration_id, trial_id")
-    )
+def measure(laboratory: Laboratory, *, with_holdout: bool = False) -> Evaluation:
+    """Measure the links of a prepared warehouse; its links are made anew when there are numbers to hide."""
+    trial_of = _trials(laboratory)
     register_of: dict[str, str] = dict(
         laboratory.read("intermediate.int_linkage_registrations", "registration_id, register")
     )
@@ -98,37 +98,74 @@ def measure(laboratory: Laboratory, *, holdout: bool = False) -> Evaluation:
     for registration_id, trial_id in trial_of.items():
         members[trial_id].append(registration_id)
 
-    def joined(registration_id: str) -> list[str]:
+    def joined(twin: Twin) -> list[str]:
         """Return the ClinicalTrials.gov records that share the trial of a made-up registration."""
-        return [other for other in members[trial_of[registration_id]] if register_of[other] == "nct"]
+        return [other for other in members[trial_of[twin.registration_id]] if register_of[other] == "nct"]
+
+    def measured(name: str, split: str, twins: Iterable[Twin]) -> Measure:
+        right = wrong = wanted = 0
+        for twin in twins:
+            found = joined(twin)
+            is_found = twin.is_same_trial and twin.source_id in found
+            wanted += twin.is_same_trial
+            right += is_found
+            wrong += bool(found) and not is_found
+        return Measure(name, split, Share(right, right + wrong), Share(right, wanted))
 
     measures: list[Measure] = []
     for split in ("tune", "test"):
         measures.append(_measure_read_pairs(trial_of, split))
-        for name, kinds in (
-            ("twins and decoys", {"twin", "orphan", *_DECOYS}),
-            ("named numbers and traps", {"explicit", "trap"}),
-        ):
-            right = wrong = wanted = 0
-            for twin in laboratory.twins:
-                if twin.kind in kinds and twin.split == split:
-                    found = joined(twin.registration_id)
-                    is_found = twin.is_same_trial and twin.source_id in found
-                    wanted += twin.is_same_trial
-                    right += is_found
-                    wrong += bool(found) and not is_found
-            measures.append(Measure(name, split, Share(right, right + wrong), Share(right, wanted)))
-    if holdout:
+        twins = [twin for twin in laboratory.twins if twin.split == split]
+        unnamed = [twin for twin in twins if twin.kind not in NAMING]
+        measures.append(measured("twins and decoys", split, unnamed))
+        measures.append(measured("  worded by a reader", split, [twin for twin in unnamed if twin.is_worded]))
+        measures.append(measured("  worded from term lists", split, [twin for twin in unnamed if not twin.is_worded]))
+        measures.append(measured("named numbers and traps", split, [t for t in twins if t.kind in NAMING]))
+    if with_holdout:
         measures.append(_measure_read_pairs(trial_of, "holdout"))
     by_decoy = {
-        kind: Share(sum(not joined(twin.registration_id) for twin in group), len(group))
-        for kind in ("orphan", *_DECOYS, "trap")
+        kind: Share(sum(not joined(twin) for twin in group), len(group))
+        for kind in ("orphan", *DECOYS, "trap")
         for group in [[twin for twin in laboratory.twins if twin.kind == kind and twin.split == "test"]]
     }
-    return Evaluation(measures, _curve(laboratory), by_decoy, _conflicts(laboratory, members))
+    curve, conflicts = _curve(laboratory), _conflicts(laboratory, members)
+    measures.append(_measure_hidden_numbers(laboratory))
+    return Evaluation(measures, curve, by_decoy, conflicts)
 
 
-_DECOYS = ("other_target", "other_disease", "follow_up", "next_phase", "other_group")
+def _trials(laboratory: Laboratory) -> dict[str, str]:
+    return dict(laboratory.read("intermediate.int_trial_registrations", "registration_id, trial_id"))
+
+
+def _measure_hidden_numbers(laboratory: Laboratory) -> Measure:
+    """Count what is found of the pairs that name each other's numbers when no record of them shows a number.
+
+    A registration that is then joined to another one of its partner's register is wrong. Made-up records are left out:
+    but for the number, their pairs have nothing in common.
+    """
+    made_up = {twin.registration_id for twin in laboratory.twins}
+    named = {
+        (a, b)
+        for a, b in laboratory.read(
+            "intermediate.int_registration_links as links inner join seeds.link_rules as rules on links.rule = rules.rule"
+            " where links.decision = 'same' and rules.kind in ('identifier', 'shared_code') and rules.score < 1",
+            "registration_id_a, registration_id_b",
+        )
+        if a not in made_up and b not in made_up
+    }
+    right = wrong = 0
+    if named:
+        laboratory.hide_numbers({registration_id for pair in named for registration_id in pair})
+        trial_of = _trials(laboratory)
+        register_of = dict(laboratory.read("intermediate.int_linkage_registrations", "registration_id, register"))
+        members: dict[str, list[str]] = defaultdict(list)
+        for registration_id, trial_id in trial_of.items():
+            members[trial_id].append(registration_id)
+        for a, b in named:
+            right += trial_of[a] == trial_of[b]
+            others = {other for other in members[trial_of[a]] if register_of[other] == register_of[b]}
+            wrong += bool(others) and b not in others
+    return Measure("numbers hidden", "all", Share(right, right + wrong), Share(right, len(named)))
 
 
 def _measure_read_pairs(trial_of: Mapping[str, str], split: str) -> Measure:
@@ -209,8 +246,8 @@ def _conflicts(laboratory: Laboratory, members: Mapping[str, Iterable[str]]) -> 
 
 def report_lines(evaluation: Evaluation) -> list[str]:
     """Return the evaluation as lines of text."""
-    lines = ["set                        split  precision                         recall"]
-    lines += [f"{m.name:<26} {m.split:<6} {m.precision!s:<33} {m.recall!s}" for m in evaluation.measures]
+    lines = ["set                        split   precision                         recall"]
+    lines += [f"{m.name:<26} {m.split:<7} {m.precision!s:<33} {m.recall!s}" for m in evaluation.measures]
     lines += ["", "decoys of the test half that stayed apart"]
     lines += [f"  {kind:<24} {share}" for kind, share in evaluation.by_decoy.items()]
     lines += ["", "threshold of the match weight in bits, test half, pairs that no sibling rule keeps apart"]
@@ -225,9 +262,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("registries", type=Path, help="folder of registry files")
+    parser.add_argument("--holdout", action="store_true", help="count the holdout of the read pairs too")
     parser.add_argument("--home", type=Path, help="where to keep the scratch warehouse (default: a temporary folder)")
     options = parser.parse_args(arguments)
-    print("\n".join(report_lines(evaluate(options.registries, options.home))))
+    print("\n".join(report_lines(evaluate(options.registries, options.home, with_holdout=options.holdout))))
 
 
 if __name__ == "__main__":

@@ -2,18 +2,24 @@
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dbt_project import laboratory
-from dbt_project.linkage.twins import Twin, TwinWriter
+from dbt_project.linkage.twins import DECOYS as DECOY_KINDS
+from dbt_project.linkage.twins import Twin, TwinWriter, read_wordings
 
-# How many of each are made. The trial of an orphan is taken out of the data, so that only its look-alikes are left.
-TWINS = {"twin": 400, "orphan": 150}
-DECOYS = {"other_target": 70, "other_disease": 70, "follow_up": 60, "next_phase": 60, "other_group": 90}
+# How many of each are made with titles from the term lists. The trial of an orphan is taken out of the data, so that
+# only its look-alikes are left.
+TWINS = {"twin": 260, "orphan": 100}
+DECOYS = dict.fromkeys(DECOY_KINDS, 30)
+# Of the studies that a reader put into other words, one in so many is an orphan; all others have a twin and two decoys.
+_ORPHANS_AMONG_WORDED = 7
+_DECOYS_OF_A_WORDED_STUDY = 2
 # Records that nothing but a number joins to a trial, and records that name a number that is not theirs.
 NAMING = {"explicit": 60, "trap": 60}
 # Models that linking needs, and those that it makes.
@@ -25,6 +31,28 @@ class Laboratory(laboratory.Laboratory):
     """A prepared scratch warehouse with the made-up registrations in it."""
 
     twins: Sequence[Twin]
+
+    def hide_numbers(self, registration_ids: Collection[str]) -> None:
+        """Take every number but their own out of the id fields and texts of registrations, and link once more.
+
+        Raises:
+            RuntimeError: dbt could not build the links.
+        """
+        with duckdb.connect(str(self.database)) as connection:
+            ids = sorted(registration_ids)
+            patterns = connection.execute("select pattern from seeds.identifier_patterns").fetchall()
+            connection.execute(
+                "delete from intermediate.int_registration_identifiers "
+                "where field <> 'registration_id' and registration_id in (select unnest(?))",
+                [ids],
+            )
+            for (pattern,) in patterns:
+                connection.execute(
+                    "update intermediate.int_registration_texts set text = regexp_replace(text, ?, ' ', 'gi') "
+                    "where registration_id in (select unnest(?)) and regexp_matches(text, ?, 'i')",
+                    [pattern, ids, pattern],
+                )
+        self.build(("path:models/intermediate/dedupe",), {"link_scope": "all"})
 
 
 def prepare(registries: Path, home: Path) -> Laboratory:
@@ -52,14 +80,23 @@ def add_twins(warehouse: laboratory.Laboratory) -> list[Twin]:
             where _dlt_valid_to is null and document like '%"country":"China"%'
             order by md5(registration_id)
         """).fetchall()
-    read = [json.loads(document) for (document,) in documents]
-    reserved, studies = read[::6], [study for position, study in enumerate(read) if position % 6]
-    # One record may have both a twin and a decoy: then the decoy competes with the twin for the same trial.
+    wordings = read_wordings()
+    worded: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for (document,) in documents:
+        study = json.loads(document)
+        (worded if _id_of(study) in wordings else others).append(study)
+    reserved, studies = others[::6], [study for position, study in enumerate(others) if position % 6]
     writer = TwinWriter()
-    twins = writer.write(studies, _shuffled(TWINS))
+    twins: list[Twin] = []
+    for position, study in enumerate(worded):
+        for kind in _kinds_of_worded(position):
+            twins += writer.write([study], [kind], first_number=len(twins))
+    # One record may have both a twin and a decoy: then the decoy competes with the twin for the same trial.
+    twins += writer.write(studies, _shuffled(TWINS), first_number=len(twins))
     orphans = {twin.source_id for twin in twins if twin.kind == "orphan"}
-    others = [s for s in reversed(studies) if s["protocolSection"]["identificationModule"]["nctId"] not in orphans]
-    twins += writer.write(others, _shuffled(DECOYS), first_number=len(twins))
+    left = [study for study in reversed(studies) if _id_of(study) not in orphans]
+    twins += writer.write(left, _shuffled(DECOYS), first_number=len(twins))
     # A record that names a number takes the place of any other of its register: it gets a trial of its own.
     twins += writer.write(reserved, _shuffled(NAMING), first_number=len(twins))
     warehouse.insert("twins", [(twin.registry, twin.registration_id, twin.document) for twin in twins])
@@ -68,6 +105,17 @@ def add_twins(warehouse: laboratory.Laboratory) -> list[Twin]:
             "delete from raw.clinicaltrials_gov where registration_id = ?", [(orphan,) for orphan in sorted(orphans)]
         )
     return twins
+
+
+def _kinds_of_worded(position: int) -> list[str]:
+    if position % _ORPHANS_AMONG_WORDED == 0:
+        return ["orphan"]
+    first = position * _DECOYS_OF_A_WORDED_STUDY % len(DECOY_KINDS)
+    return ["twin", *(DECOY_KINDS * 2)[first : first + _DECOYS_OF_A_WORDED_STUDY]]
+
+
+def _id_of(study: Mapping[str, Any]) -> str:
+    return str(study["protocolSection"]["identificationModule"]["nctId"])
 
 
 def _shuffled(counts: Mapping[str, int]) -> list[str]:

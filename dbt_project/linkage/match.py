@@ -16,12 +16,13 @@ MODEL_FILE = Path(__file__).with_name("model.json")
 _WEIGHT_RANGE = 4096
 
 # Features that are compared as weighted sets; each becomes a list column and the sum of its weights.
-WEIGHTED_FEATURES = ("title_word", "title_pair", "concept", "given_word", "sponsor_word")
+WEIGHTED_FEATURES = ("title_word", "scientific_word", "title_pair", "concept", "given_word", "sponsor_word")
 SET_FEATURES = (
-    "disease", "target", "cell_type", "product", "acronym", "title_name", "sponsor", "site", "country", "province",
+    "disease", "disease_kind", "target", "cell_type", "product", "acronym", "title_name", "sponsor", "site", "country",
+    "province",
 )  # fmt: skip
 # Features that are compared with each other and so share their numbers: a sponsor with a site, an acronym with a title.
-_ALIASES = {"site": "sponsor", "title_name": "acronym"}
+_ALIASES = {"site": "sponsor", "title_name": "acronym", "disease_kind": "disease"}
 # An acronym that more registrations have is no name (COVID-19).
 _MAX_ACRONYM = 30
 

@@ -16,6 +16,11 @@ _STOP_WORDS = frozenset(
         "department dept division school faculty",
     )
 )
+# What names of universities add or leave out: "Hospital of X University (School of Medicine)".
+_UNIVERSITY_TOKENS = frozenset(["university", "medical_university"])
+_DEPARTMENT = re.compile(r"\b(?:department|dept|division|section|unit|ward|laborator(?:y|ies))\b", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"^\s*\d{1,2}\s*[.)、）]\s*")
+_DEGREES = re.compile(r"\b(?:MD|M\.D\.?|PhD|Ph\.D\.?|Prof(?:essor)?|Dr)\b\.?", re.IGNORECASE)
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _SEPARATORS = re.compile(r"[;；、\n]|\s/\s|/ ")
 _BRANCH = re.compile(r"[（(][^）)]*[）)]")
@@ -31,8 +36,14 @@ class Organisation:
 
 
 def split_names(text: str) -> list[str]:
-    """Return the organisations of a field that lists several: `甲公司/ 乙公司`, `A; B`."""
-    return [part for part in (piece.strip() for piece in _SEPARATORS.split(text)) if part]
+    """Return the organisations of a field that lists several: `甲公司/ 乙公司`, `A; B`, `1. A; 2. B`."""
+    return [part for part in (_LIST_NUMBER.sub("", piece).strip() for piece in _SEPARATORS.split(text)) if part]
+
+
+def without_departments(name: str) -> str:
+    """Return a name without the parts between commas that name a department, unless nothing else is left."""
+    parts = [part for part in re.split(r"[,，]", name) if not _DEPARTMENT.search(part)]
+    return ",".join(parts) if parts else name
 
 
 def normalise_name(name: str) -> str:
@@ -54,8 +65,10 @@ class OrganisationNames:
         names: Iterable[tuple[str, str]],
         word_terms: Iterable[tuple[str, str]],
         pinyin: Mapping[str, str],
+        surnames: Iterable[str] = (),
     ) -> None:
-        """Take (name, organisation id), (term, token) and character → syllable, as the seeds hold them."""
+        """Take (name, organisation id), (term, token), character → syllable and surnames, as the seeds hold them."""
+        self._surnames = frozenset(surnames)
         self._token_of: dict[str, str] = {}
         for term, token in word_terms:
             self._token_of.setdefault(normalise_name(term), token)
@@ -74,20 +87,44 @@ class OrganisationNames:
         for candidates in self._inside.values():
             candidates.sort(key=lambda name: (-len(name), name))
         self._tokens_of_listed: dict[str, tuple[str, ...]] = {}
+        # The same parts in another order, with or without the school of medicine, are the same organisation as well.
+        self._by_signature: dict[frozenset[str], set[str]] = {}
         for name, organisation in self._listed.items():
+            tokens = self._tokens(name)
             if organisation not in self._tokens_of_listed and not _CJK.search(name):
-                self._tokens_of_listed[organisation] = self._tokens(name)
+                self._tokens_of_listed[organisation] = tokens
+            self._by_signature.setdefault(_signature(tokens), set()).add(organisation)
 
     def read(self, name: str) -> Organisation:
-        """Return the key and tokens of one name. A name that holds nothing but weak words keeps them as its key."""
-        normalised = normalise_name(name)
-        organisation = self._find(normalised) or self._find(normalise_name(_BRANCH.sub(" ", name)))
-        tokens = self._tokens(normalised)
+        """Return the key and tokens of one name.
+
+        A person's name has neither: who leads a trial is an investigator in one registry and a hospital in the other. A
+        name that holds nothing but weak words keeps them as its key.
+        """
+        if self._is_person(name):
+            return Organisation("", (), is_listed=False)
+        whole = normalise_name(name)
+        main = normalise_name(without_departments(name))
+        tokens = self._tokens(main)
+        organisation = (
+            self._find(whole) or self._find(normalise_name(_BRANCH.sub(" ", name))) or self._of_signature(tokens)
+        )
         if organisation:
             listed = self._tokens_of_listed.get(organisation, tokens)
             return Organisation(organisation, tuple(dict.fromkeys((*listed, *tokens))), is_listed=True)
-        strong = sorted(set(tokens) - _WEAK_TOKENS) or sorted(set(tokens))
+        strong = sorted(_signature(tokens)) or sorted(set(tokens))
         return Organisation(" ".join(strong), tokens, is_listed=False)
+
+    def _of_signature(self, tokens: tuple[str, ...]) -> str | None:
+        signature = _signature(tokens)
+        organisations = self._by_signature.get(signature, set())
+        return next(iter(organisations)) if len(organisations) == 1 and len(signature) > 1 else None
+
+    def _is_person(self, name: str) -> bool:
+        words = re.findall(r"[a-z]+", normalise_name(_DEGREES.sub(" ", re.split("[,，]", name, maxsplit=1)[0])))
+        if not 2 <= len(words) <= 3 or _CJK.search(name) or normalise_name(name) in self._listed:
+            return False
+        return bool(self._surnames & {words[0], words[-1]}) and not any(word in self._token_of for word in words)
 
     def _find(self, normalised: str) -> str | None:
         if normalised in self._listed:
@@ -167,3 +204,11 @@ class OrganisationNames:
         if syllables:
             tokens.append(syllables)
         return tokens
+
+
+def _signature(tokens: Iterable[str]) -> frozenset[str]:
+    """Return what tells organisations apart: the parts of a name without weak ones, all kinds of university as one."""
+    strong = {"university" if token in _UNIVERSITY_TOKENS else token for token in tokens} - _WEAK_TOKENS
+    if any(token.endswith("_university") for token in strong):
+        strong.discard("university")
+    return frozenset(strong)

@@ -20,7 +20,7 @@ import duckdb
 
 from dbt_project import settings
 from dbt_project.linkage.laboratory import NAMING, Laboratory, prepare
-from dbt_project.linkage.match import MODEL_FILE, assemble_records, compare, level_labels, load_model
+from dbt_project.linkage.match import MODEL_FILE, WEIGHTED_FEATURES, assemble_records, compare, level_labels, load_model
 
 GOLD_PAIRS = settings.PROJECT / "tests" / "gold" / "registration_pairs.csv"
 TOKEN_FREQUENCIES = settings.PROJECT / "seeds" / "linkage" / "token_frequencies.csv"
@@ -172,11 +172,10 @@ def reference_frequencies(laboratory: Laboratory) -> list[tuple[str, str, int, i
         if registration_id not in made_up:
             registrations.add(registration_id)
             documents[feature, token] += 1
-    weighted = {"title_word", "title_pair", "concept", "given_word", "sponsor_word"}
     return sorted(
         (feature, token, n, len(registrations))
         for (feature, token), n in documents.items()
-        if feature in weighted and n >= _MIN_DOCUMENTS
+        if feature in WEIGHTED_FEATURES and n >= _MIN_DOCUMENTS
     )
 
 

@@ -1,22 +1,30 @@
 """Registrations of one trial in another registry, written from real ClinicalTrials.gov records to measure linking with.
 
-A twin is what ChiCTR or ChinaDrugTrials would show of the same trial: another language and wording, the hospital or the
-Chinese name of the company as sponsor, sizes per arm, dates off by days to months, the phase put differently, and no
-number of the other registry. A decoy is the same for a sibling: the same group and product with one thing that makes it
-another trial. Nothing here is written to the project; twins are made at run time from whatever records are at hand.
+A twin is what ChiCTR, ChinaDrugTrials or WHO ICTRP would show of the same trial: another language and wording, the
+hospital or the Chinese name of the company as sponsor, sizes per arm, dates off by days to months, the phase put
+differently, and no number of the other registry. A decoy is the same for a sibling: the same group and product with one
+thing that makes it another trial. Records are made at run time from whatever studies are at hand.
+
+Wording comes from two sources. `wordings.csv` holds titles, sponsors and diseases of some 200 studies as a reader put
+them into Chinese and into other English words, without the term lists of the matcher; these twins say how linking does
+on other people's wording. For all other studies titles are put together from the term lists (`title_terms`).
 """
 
 import csv
 import hashlib
 import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "linkage"
+WORDINGS = Path(__file__).with_name("wordings.csv")
+
+# A new word here deals the studies anew into halves, and so gives a test half that nobody has seen.
+_SPLIT_SALT = "second deal"
 
 _PHASES = {
     # ClinicalTrials.gov → what ChinaDrugTrials and ChiCTR write for the same (reference, phase vocabularies).
@@ -57,11 +65,51 @@ _ENGLISH_TITLES = (
 )
 # Antigens as titles write them: Latin letters in Chinese titles too.
 _TARGETS = re.compile(
-    r"\b(?:CD\d+|BCMA|GPRC5D|GPC3|MSLN|Mesothelin|CLDN18\.2|Claudin ?18\.2|MUC1|MUC16|HER2|CEA|PSMA|PSCA|EGFRv?I*|EGFR"
-    r"|B7-?H3|ROR1|GD2|NKG2D|FLT3|CLL-?1|EpCAM|IL13R\S*|EphA2|DLL3|AXL|ALPP|LMP1|CS1|SLAMF7|TROP2|Nectin-?4|c-?Met|AFP)\b",
+    r"(?<![A-Za-z])(?:CD\d+|BCMA|GPRC5D|GPC3|MSLN|Mesothelin|meso|CLDN18\.2|Claudin ?18\.2|MUC1|MUC16|HER2|CEA|PSMA"
+    r"|PSCA|EGFRv?I*|B7-?H3|ROR1|ROBO1|GD2|NKG2D|FLT3|CLL-?1|EpCAM|IL13R\S*|EphA2|DLL3|AXL|ALPP|LMP1|CS1|SLAMF7|TROP2"
+    r"|GUCY2C|Nectin-?4|c-?Met|AFP|BAFF-R|Siglec-6|ADGRE2|VEGFR1)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_CODES = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}-?[A-Z]*\d{2,5}[A-Z]?(?:-\d{2})?(?![A-Za-z0-9.])")
+_NO_CODE = re.compile(r"(?:CAR-?T?|CART|CD|IL|MUC|PD|HER|HLA|COVID|SARS-CoV|NK)-?\d+[A-Z]?")
 _UNLISTED_COMPANIES = ("安和", "博远", "康信", "瑞泽", "天成", "华睿", "启明", "德信")
+
+# Decoys whose wording is altered: another antigen, disease or code in an otherwise unchanged registration.
+_OTHER_TARGETS = ("CD7", "CD70", "GPC3", "CD22", "BCMA", "CLDN18.2", "CD5")
+_BLOOD = re.compile(r"lymphom|leuk|myelom|\bALL\b|\bAML\b|\bNHL\b|hemato|haemato|B[- ]cell", re.IGNORECASE)
+# disease → (words of titles in English, Chinese), of blood and of other tissue, so that the sibling is a likely one.
+_OTHER_DISEASES = {
+    True: (
+        ("multiple myeloma", "多发性骨髓瘤"),
+        ("acute myeloid leukemia", "急性髓系白血病"),
+        ("systemic lupus erythematosus", "系统性红斑狼疮"),
+        ("mantle cell lymphoma", "套细胞淋巴瘤"),
+        ("T-cell lymphoma", "T细胞淋巴瘤"),
+    ),
+    False: (
+        ("hepatocellular carcinoma", "肝细胞癌"),
+        ("knee osteoarthritis", "膝骨关节炎"),
+        ("ischemic stroke", "缺血性脑卒中"),
+        ("Crohn's disease", "克罗恩病"),
+        ("chronic obstructive pulmonary disease", "慢性阻塞性肺疾病"),
+    ),
+}
+_FOLLOW_UPS = (
+    ("Long-term follow-up of subjects treated with {given}", "接受{given}治疗受试者的长期随访研究"),
+    (
+        "A 15-year follow-up study of patients who received {given} for {disease}",
+        "{given}治疗{disease}患者的15年随访研究",
+    ),
+    ("Long-term safety and efficacy of {given} in {disease}", "{given}治疗{disease}的长期安全性和有效性观察"),
+)
+_EXTENSIONS = (
+    ("An extension study of {given} in patients with {disease}", "{given}治疗{disease}的延伸研究"),
+    ("Extended access and re-treatment with {given} in {disease}", "{given}再次治疗{disease}的扩展研究"),
+)
+DECOYS = (
+    "other_target", "other_disease", "other_code", "follow_up", "extension", "next_phase", "second_attempt",
+    "other_group",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,6 +120,8 @@ class Twin:
     registration_id: str
     source_id: str
     kind: str
+    is_worded: bool
+    split: str
     document: Mapping[str, Any] = field(repr=False)
 
     @property
@@ -79,10 +129,36 @@ class Twin:
         """Whether the registration that it was written from is the same trial."""
         return self.kind in ("twin", "explicit")
 
-    @property
-    def split(self) -> str:
-        """`tune` or `test`, by the hash of the source, so that a trial is never in both."""
-        return "tune" if int(hashlib.md5(self.source_id.encode()).hexdigest(), 16) % 2 == 0 else "test"
+
+@dataclass(frozen=True)
+class Wording:
+    """How another registry words a study; Chinese parts are null where its record is in English only."""
+
+    title: str
+    title_zh: str | None
+    public_title_zh: str | None
+    condition: str
+    condition_zh: str | None
+    given: str
+    given_zh: str | None
+    sponsor: str
+    sponsor_zh: str | None
+    sites_zh: Sequence[str] = ()
+    funding: str = "Self-raised"
+    acronym: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is planned, in the numbers that registries compare by."""
+
+    size: int
+    start: date
+    registered: date
+    phases: tuple[str, ...]
+    city: str | None
+    is_cancelled: bool = False
 
 
 def read_seed(name: str) -> list[dict[str, str]]:
@@ -91,12 +167,24 @@ def read_seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def read_wordings() -> dict[str, dict[str, str]]:
+    """Return what a reader wrote of studies in other words, by registration id."""
+    with WORDINGS.open(encoding="utf-8", newline="") as file:
+        return {row["registration_id"]: row for row in csv.DictReader(file)}
+
+
+def split_of(source_id: str) -> str:
+    """Return `tune` or `test` of the twins of a study without a reader's wording, so that no study is in both."""
+    return "tune" if hashlib.md5(f"{_SPLIT_SALT} {source_id}".encode()).digest()[0] % 2 == 0 else "test"
+
+
 class TwinWriter:
     """Writes twins and decoys, the same ones from the same records."""
 
     def __init__(self, seed: int = 2024) -> None:
         """Read the dictionaries through which wording is changed."""
         self._seed = seed
+        self._wordings = read_wordings()
         terms: dict[tuple[str, str], dict[str, list[str]]] = {}
         for row in read_seed("title_terms"):
             terms.setdefault((row["kind"], row["token"]), {"en": [], "zh": []})[row["language"]].append(row["term"])
@@ -131,17 +219,32 @@ class TwinWriter:
         source_id = protocol["identificationModule"]["nctId"]
         rng = random.Random(f"{self._seed} {source_id} {kind}")
         facts = self._facts(protocol, rng)
-        if not facts or not self._alter(facts, kind, rng):
+        if not facts:
             return None
+        row = self._wordings.get(source_id)
+        wording = self._wording_read(facts, row, rng) if row else self._wording_made(facts, rng)
+        if not wording:
+            return None
+        plan = Plan(facts["size"], facts["start"], facts["registered"], facts["phases"], facts["city"])
+        made = _made_into(kind, wording, plan, facts, rng)
+        if not made:
+            return None
+        wording, plan = made
+        plan = _as_told_elsewhere(plan, rng, is_same_day=kind in ("other_target", "other_disease", "other_code"))
+        split = row["split"] if row else split_of(source_id)
         names_source = kind in ("explicit", "trap")
-        if rng.random() < 0.8 and facts["company"] and not names_source:
+        if wording.title_zh and facts["company"] and rng.random() < 0.8 and not names_source:
             registration_id = f"CTR2099{number:04d}"
-            return Twin("chinadrugtrials", registration_id, source_id, kind, self._cde(facts, registration_id, rng))
+            document = _chinadrugtrials(registration_id, wording, plan, rng)
+            return Twin("chinadrugtrials", registration_id, source_id, kind, bool(row), split, document)
         registration_id = f"ChiCTR99{number:08d}"
-        document = self._chictr(facts, registration_id, rng)
+        if row and rng.random() < 0.3:
+            document = _ictrp(registration_id, wording, plan, rng)
+            return Twin("ictrp", registration_id, source_id, kind, True, split, document)
+        document = _chictr(registration_id, wording, plan, rng)
         if names_source:
             _name_source(document, kind, source_id, rng)
-        return Twin("chictr", registration_id, source_id, kind, document)
+        return Twin("chictr", registration_id, source_id, kind, bool(row), split, document)
 
     def _facts(self, protocol: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
         """Return what a twin is written from; empty where the record has no product, disease or date for it."""
@@ -152,17 +255,6 @@ class TwinWriter:
         status = protocol.get("statusModule", {})
         start = _date(status.get("startDateStruct", {}).get("date"))
         if not (conditions and interventions and start):
-            return {}
-        text = f" {_plain(title + ' ' + ' '.join(conditions))} "
-        found = {
-            kind: [
-                token
-                for (term_kind, token), forms in self._terms.items()
-                if term_kind == kind and any(f" {term} " in text for term in forms["en"])
-            ]
-            for kind in ("disease", "setting", "modality", "design")
-        }
-        if not found["disease"] or not found["modality"]:
             return {}
         lead = protocol.get("sponsorCollaboratorsModule", {}).get("leadSponsor", {})
         sites = [
@@ -179,9 +271,12 @@ class TwinWriter:
             "acronym": identification.get("acronym"),
             "conditions": conditions,
             "interventions": interventions,
-            "tokens": found,
             "targets": sorted(set(_TARGETS.findall(title))),
-            "codes": sorted(set(re.findall(r"\b[A-Z]{1,6}-?[A-Z]*\d{2,5}[A-Z]?\b", " ".join([title, *interventions])))),
+            "codes": sorted(
+                code
+                for code in set(_CODES.findall(" ".join([title, *interventions])))
+                if not _NO_CODE.fullmatch(code) and not _TARGETS.fullmatch(code)
+            ),
             "size": protocol.get("designModule", {}).get("enrollmentInfo", {}).get("count") or rng.randrange(9, 61),
             "phases": tuple(protocol.get("designModule", {}).get("phases", [])),
             "start": start,
@@ -192,71 +287,59 @@ class TwinWriter:
             "city": sites[0].get("city") if sites else None,
         }
 
-    def _alter(self, facts: dict[str, Any], kind: str, rng: random.Random) -> bool:
-        """Make the sibling that a decoy is; false where the record has nothing to make it from."""
-        if kind in ("twin", "orphan"):
-            return True
-        if kind == "other_target":
-            if not facts["targets"]:
-                return False
-            old = facts["targets"][0]
-            new = rng.choice(
-                [t for t in ("CD7", "CD70", "GPC3", "CD22", "BCMA", "CLDN18.2", "CD5") if t not in facts["targets"]]
-            )
-            self._replace(facts, {old: new})
-            facts["targets"] = [new, *facts["targets"][1:]]
-            facts["codes"] = []
-        elif kind == "other_disease":
-            old = facts["tokens"]["disease"]
-            blood = any(word in " ".join(old) for word in ("lymphoma", "leuk", "myeloma", "all", "b_cell"))
-            choices = (
-                ("multiple_myeloma", "aml", "sle", "t_cell_lymphoma")
-                if blood
-                else ("hcc", "knee_oa", "stroke", "crohn", "copd")
-            )
-            new = rng.choice([token for token in choices if token not in old])
-            wording = self._terms[("disease", new)]["en"][0]
-            facts["tokens"]["disease"] = [new]
-            facts["conditions"] = [wording]
-            facts["title"] = facts["official"] = f"{facts['interventions'][0]} in the Treatment of {wording}"
-            facts["acronym"] = None
-        elif kind == "follow_up":
-            facts["title"] = f"Long-term follow-up study of patients treated with {facts['interventions'][0]}"
-            facts["official"] = facts["title"]
-            facts["start"] += timedelta(days=rng.randrange(300, 900))
-            facts["registered"] += timedelta(days=rng.randrange(300, 900))
-            facts["chinese_prefix"] = "长期随访："
-            facts["phases"] = ()
-        elif kind == "next_phase":
-            if not facts["phases"] or facts["phases"][-1] not in ("PHASE1", "EARLY_PHASE1"):
-                return False
-            facts["phases"] = ("PHASE2",)
-            facts["title"] = re.sub(r"(?i)phase\s*(1|I)\b", "Phase II", facts["title"])
-            facts["official"] = re.sub(r"(?i)phase\s*(1|I)\b", "Phase II", facts["official"])
-            facts["size"] = facts["size"] * 3 + 7
-            facts["start"] += timedelta(days=rng.randrange(400, 1100))
-            facts["registered"] += timedelta(days=rng.randrange(400, 1100))
-        elif kind in ("other_group", "explicit", "trap"):
-            # Nothing but the number that they name could join these to their source.
-            facts["lead"], facts["company"] = "Second Affiliated Hospital of Harbin Medical University", None
-            facts["sites"], facts["city"] = ["The Second Affiliated Hospital of Harbin Medical University"], "Harbin"
-            facts["size"] = facts["size"] + rng.randrange(4, 30)
-            facts["start"] += timedelta(days=rng.choice((-1, 1)) * rng.randrange(120, 900))
-            facts["registered"] = facts["start"]
-            facts["codes"], facts["acronym"] = [], None
-        else:
-            raise ValueError(f"no kind of twin or decoy is called {kind}")
-        return True
+    def _wording_read(self, facts: Mapping[str, Any], row: Mapping[str, str], rng: random.Random) -> Wording:
+        """Return the wording of a reader, with the intervention as the registry of the study names it or shorter."""
+        has_chinese = rng.random() < 0.75 or bool(facts["company"])
+        given_zh = re.split("治疗|用于|联合|延缓", re.sub("^(评价|评估|探索)", "", row["title_zh"]), maxsplit=1)[0]
+        return Wording(
+            title=row["title_en"],
+            title_zh=row["title_zh"] if has_chinese else None,
+            public_title_zh=row["title_zh"] if has_chinese else None,
+            condition=row["condition_en"],
+            condition_zh=row["condition_zh"] if has_chinese else None,
+            given=facts["interventions"][0],
+            given_zh=given_zh if has_chinese else None,
+            sponsor=row["sponsor_en"],
+            sponsor_zh=row["sponsor_zh"] if has_chinese else None,
+            sites_zh=[row["sponsor_zh"]] if "医院" in row["sponsor_zh"] else [],
+            code=facts["codes"][0] if facts["codes"] else None,
+        )
 
-    @staticmethod
-    def _replace(facts: dict[str, Any], words: Mapping[str, str]) -> None:
-        def changed(text: str) -> str:
-            for old, new in words.items():
-                text = re.sub(re.escape(old), new, text, flags=re.IGNORECASE)
-            return text
-
-        facts["title"], facts["official"] = changed(facts["title"]), changed(facts["official"])
-        facts["interventions"] = [changed(name) for name in facts["interventions"]]
+    def _wording_made(self, facts: Mapping[str, Any], rng: random.Random) -> Wording | None:
+        """Return a wording from the term lists; null where they know neither disease nor kind of product."""
+        text = f" {_plain(facts['title'] + ' ' + ' '.join(facts['conditions']))} "
+        tokens = {
+            kind: [
+                token
+                for (term_kind, token), forms in self._terms.items()
+                if term_kind == kind and any(f" {term} " in text for term in forms["en"])
+            ]
+            for kind in ("disease", "setting", "modality", "design")
+        }
+        if not tokens["disease"] or not tokens["modality"]:
+            return None
+        company = facts["company"]
+        hospital = facts["sites"][0] if facts["sites"] and (company or rng.random() < 0.5) else facts["lead"]
+        has_chinese = rng.random() < 0.7 or bool(company)
+        title_zh = self._chinese_title(facts, tokens, rng) if has_chinese else None
+        sponsor_zh = self._chinese_name(hospital, rng)
+        if company:
+            sponsor_zh = self._chinese_name(company, rng) or f"{rng.choice(_UNLISTED_COMPANIES)}生物科技有限公司"
+        return Wording(
+            title=self._english_title(facts, rng),
+            title_zh=title_zh,
+            public_title_zh=self._chinese_title(facts, tokens, rng) if title_zh and rng.random() < 0.5 else title_zh,
+            condition=facts["conditions"][0],
+            condition_zh=self._chinese_words("disease", tokens["disease"], rng, 2) if has_chinese else None,
+            given=facts["interventions"][0],
+            given_zh=f"{self._chinese_words('modality', tokens['modality'], rng, 2)}注射液" if has_chinese else None,
+            sponsor=hospital,
+            sponsor_zh=sponsor_zh if has_chinese else None,
+            sites_zh=[name for name in (self._chinese_name(site, rng) for site in facts["sites"][:4]) if name],
+            funding=company if company and rng.random() < 0.6 else "Self-raised",
+            acronym=facts["acronym"] if rng.random() < 0.4 else None,
+            code=facts["codes"][0] if facts["codes"] else None,
+        )
 
     def _english_title(self, facts: Mapping[str, Any], rng: random.Random) -> str:
         kind = rng.random()
@@ -280,131 +363,281 @@ class TwinWriter:
         ]
         return "、".join(chosen) if kind == "disease" else "".join(chosen)
 
-    def _chinese_title(self, facts: Mapping[str, Any], rng: random.Random) -> str:
-        tokens = facts["tokens"]
+    def _chinese_title(self, facts: Mapping[str, Any], tokens: Mapping[str, list[str]], rng: random.Random) -> str:
         target = "/".join(facts["targets"])
         modality = self._chinese_words("modality", tokens["modality"], rng, 2)
         given = f"{rng.choice(('靶向', '抗', ''))}{target}{modality}细胞" if target else f"{modality}注射液"
         if facts["codes"] and rng.random() < 0.8:
             given = f"{facts['codes'][0]}（{given}）" if rng.random() < 0.5 else facts["codes"][0]
-        title = rng.choice(_CHINESE_TITLES).format(
+        return rng.choice(_CHINESE_TITLES).format(
             given=given,
             setting=self._chinese_words("setting", tokens["setting"], rng, 2),
             disease=self._chinese_words("disease", tokens["disease"], rng, 2),
             design=self._chinese_words("design", tokens["design"], rng, 2),
         )
-        return str(facts.get("chinese_prefix", "")) + title
 
     def _chinese_name(self, name: str, rng: random.Random) -> str | None:
         organisation = self._english_names.get(_plain(name))
         return rng.choice(self._chinese_names[organisation]) if organisation in self._chinese_names else None
 
-    def _dates(self, facts: Mapping[str, Any], rng: random.Random) -> tuple[date, date]:
-        shift = rng.choice((0, 0, rng.randrange(-6, 7), rng.randrange(-30, 31), rng.randrange(-90, 91)))
-        lag = rng.choice((rng.randrange(0, 20), rng.randrange(-60, 61), rng.randrange(-240, 241)))
-        return facts["start"] + timedelta(days=shift), facts["registered"] + timedelta(days=lag)
 
-    @staticmethod
-    def _size(facts: Mapping[str, Any], rng: random.Random) -> int:
-        return facts["size"] if rng.random() < 0.8 else max(3, round(facts["size"] * rng.uniform(0.75, 1.3)))
+# --- siblings -------------------------------------------------------------------------------------------------------
 
-    def _chictr(self, facts: Mapping[str, Any], registration_id: str, rng: random.Random) -> dict[str, Any]:
-        start, registered = self._dates(facts, rng)
-        size = self._size(facts, rng)
-        hospital = facts["sites"][0] if facts["sites"] and (facts["company"] or rng.random() < 0.5) else facts["lead"]
-        has_chinese = rng.random() < 0.7
-        title = self._english_title(facts, rng)
-        title_zh = self._chinese_title(facts, rng) if has_chinese else None
-        arms = [size] if size < 12 or rng.random() < 0.6 else [size // 2, size - size // 2]
-        disease_zh = self._chinese_words("disease", facts["tokens"]["disease"], rng, 1) if has_chinese else None
-        name_zh = self._chinese_name(hospital, rng) if has_chinese else None
-        return {
-            "registration_id": registration_id,
-            "date_registration": f"{registered}",
-            "registration_status": {"zh": None, "en": "Prospective registration"},
-            "public_title": {"zh": title_zh, "en": title},
-            "scientific_title": {"zh": title_zh, "en": title},
-            "acronym": {"zh": None, "en": facts["acronym"] if rng.random() < 0.4 else None},
-            "applicant_institution": {"zh": name_zh, "en": hospital},
-            "leader_institution": {"zh": name_zh, "en": hospital},
-            "primary_sponsor": {"zh": name_zh, "en": hospital},
-            "secondary_sponsors": [],
-            "funding": {
-                "zh": None,
-                "en": facts["company"] if facts["company"] and rng.random() < 0.6 else "Self-raised",
-            },
-            "condition": {"zh": disease_zh, "en": facts["conditions"][0]},
-            "study_type": {"zh": "干预性研究", "en": "Interventional study"},
-            "phase": {"zh": None, "en": rng.choice(_PHASES.get(facts["phases"], ((), ("",)))[1]) or None},
-            "design": {"zh": None, "en": "Single arm" if len(arms) == 1 else "Parallel"},
-            "study_from": f"{start} 00:00:00",
-            "interventions": [
-                {
-                    "group": {"zh": None, "en": f"Group {number}"},
-                    "sample_size": str(arm),
-                    "intervention": {"zh": None, "en": facts["interventions"][0]},
-                    "code": None,
-                }
-                for number, arm in enumerate(arms, start=1)
-            ],
-            "target_size": "".join(f"Group {number}:{arm};" for number, arm in enumerate(arms, start=1)),
-            "sites": [
-                {
-                    "country": {"zh": "中国", "en": "China"},
-                    "province": {"zh": None, "en": None},
-                    "city": {"zh": None, "en": facts["city"]},
-                    "institution": {"zh": name_zh, "en": hospital},
-                    "level": {"zh": None, "en": None},
-                }
-            ],
-            "countries": "China",
-            "outcomes": [],
-            "secondary_ids": [],
-        }
 
-    def _cde(self, facts: Mapping[str, Any], registration_id: str, rng: random.Random) -> dict[str, Any]:
-        start, registered = self._dates(facts, rng)
-        title = self._chinese_title(facts, rng)
-        sponsor = self._chinese_name(facts["lead"], rng) or f"{rng.choice(_UNLISTED_COMPANIES)}生物科技有限公司"
-        hospitals = [name for name in (self._chinese_name(site, rng) for site in facts["sites"][:4]) if name]
-        code = facts["codes"][0] if facts["codes"] else None
-        return {
-            "registration_id": registration_id,
-            "status": "进行中",
-            "first_public_date": f"{registered}",
-            "drug_type": "生物制品",
-            "acceptance_number": f"CXSL{rng.randrange(1700000, 2400000)}",
-            "indication": self._chinese_words("disease", facts["tokens"]["disease"], rng, 2),
-            "scientific_title": title,
-            "public_title": self._chinese_title(facts, rng),
-            "protocol_code": None,
-            "category": "安全性和有效性",
-            "phase": rng.choice(_PHASES.get(facts["phases"], (("其它 其他说明:探索性研究",), ()))[0]),
-            "design_type": "单臂试验",
-            "scope": "国内试验",
-            "target_size": f"国内: {self._size(facts, rng)} 人；",
-            "first_enrolment_date": f"国内：{start}；",
-            "sponsor_names": [sponsor],
-            "related_ids": [],
-            "drug_name": f"{code}注射液"
-            if code
-            else f"{self._chinese_words('modality', facts['tokens']['modality'], rng, 2)}注射液",
-            "test_drugs": [
-                {
-                    "position": "1",
-                    "text": code or "",
-                    "name": code or "细胞注射液",
-                    "english_name": code,
-                    "brand_name": None,
-                }
-            ],
-            "control_drugs": [],
-            "primary_endpoints": [],
-            "secondary_endpoints": [],
-            "institutions": [{"name": name, "country": "中国", "province": None, "city": None} for name in hospitals],
-            "ethics": [],
-            "updates": [],
-        }
+def _made_into(
+    kind: str, wording: Wording, plan: Plan, facts: Mapping[str, Any], rng: random.Random
+) -> tuple[Wording, Plan] | None:
+    """Return the registration made into what `kind` says; null where there is nothing to make it from."""
+    if kind in ("twin", "orphan"):
+        return wording, plan
+    if kind in ("other_group", "explicit", "trap"):
+        # Nothing but the number that they name could join the last two to their source.
+        return _of_another_group(wording), replace(
+            plan,
+            size=plan.size + rng.randrange(4, 30),
+            start=plan.start + timedelta(days=rng.choice((-1, 1)) * rng.randrange(120, 900)),
+            registered=plan.start,
+            city="Harbin",
+        )
+    later = timedelta(days=rng.randrange(300, 1000))
+    if kind == "other_target":
+        targets = _TARGETS.findall(f"{wording.title} {wording.title_zh or ''}")
+        if not targets:
+            return None
+        known = {_plain(target) for target in targets}
+        new = rng.choice([target for target in _OTHER_TARGETS if _plain(target) not in known])
+        old = targets[0]
+        altered = _with_words(wording, lambda text: re.sub(re.escape(old), new, text, flags=re.IGNORECASE))
+        return replace(_with_words(altered, lambda text: _CODES.sub(_keep_targets, text)), code=None), plan
+    if kind == "other_code":
+        if not facts["codes"] or not any(code in f"{wording.title} {wording.title_zh}" for code in facts["codes"]):
+            return None
+        new_code = f"{rng.choice(('KX', 'TQ', 'WJ'))}{rng.randrange(100, 999)}"
+        return replace(
+            _with_words(wording, lambda text: re.sub("|".join(map(re.escape, facts["codes"])), new_code, text)),
+            code=new_code,
+        ), plan
+    if kind == "other_disease":
+        return _of_another_disease(wording, rng), plan
+    if kind in ("follow_up", "extension"):
+        english, chinese = rng.choice(_FOLLOW_UPS if kind == "follow_up" else _EXTENSIONS)
+        words = {"given": wording.given, "disease": wording.condition}
+        words_zh = {"given": wording.given_zh, "disease": wording.condition_zh}
+        title_zh = chinese.format(**words_zh) if wording.title_zh else None
+        named = replace(
+            wording, title=english.format(**words), title_zh=title_zh, public_title_zh=title_zh, acronym=None
+        )
+        phases = () if kind == "follow_up" else plan.phases
+        return named, replace(plan, start=plan.start + later, registered=plan.registered + later, phases=phases)
+    if kind == "next_phase":
+        if not plan.phases or plan.phases[-1] not in ("PHASE1", "EARLY_PHASE1"):
+            return None
+        return _with_words(wording, _in_phase_two), replace(
+            plan,
+            phases=("PHASE2",),
+            size=plan.size * rng.choice((2, 3, 4)) + 7,
+            start=plan.start + later,
+            registered=plan.registered + later,
+        )
+    if kind == "second_attempt":
+        # The first attempt, cancelled before anybody took part, of which the study at hand is the second.
+        return wording, replace(
+            plan, start=plan.start - later, registered=plan.registered - later, is_cancelled=True, size=plan.size
+        )
+    raise ValueError(f"no kind of twin or decoy is called {kind}")
+
+
+def _of_another_group(wording: Wording) -> Wording:
+    return replace(
+        wording,
+        sponsor="Second Affiliated Hospital of Harbin Medical University",
+        sponsor_zh="哈尔滨医科大学附属第二医院" if wording.sponsor_zh else None,
+        sites_zh=["哈尔滨医科大学附属第二医院"],
+        title=_CODES.sub(_keep_targets, wording.title),
+        title_zh=_CODES.sub(_keep_targets, wording.title_zh) if wording.title_zh else None,
+        public_title_zh=_CODES.sub(_keep_targets, wording.public_title_zh) if wording.public_title_zh else None,
+        given=_CODES.sub(_keep_targets, wording.given),
+        funding="Self-raised",
+        acronym=None,
+        code=None,
+    )
+
+
+def _of_another_disease(wording: Wording, rng: random.Random) -> Wording:
+    old = f"{wording.condition} {wording.title}"
+    choices = _OTHER_DISEASES[bool(_BLOOD.search(old))]
+    new, new_zh = rng.choice([pair for pair in choices if pair[0].split()[-1] not in old.lower()] or choices[:1])
+    title_zh = None
+    if wording.title_zh and wording.condition_zh:
+        title_zh = wording.title_zh.replace(wording.condition_zh, new_zh)
+        if title_zh == wording.title_zh:
+            title_zh = f"{wording.given_zh}治疗{new_zh}的临床研究"
+    title = re.sub(re.escape(wording.condition), new, wording.title, flags=re.IGNORECASE)
+    if title == wording.title:
+        title = f"{wording.given} in the treatment of {new}"
+    return replace(
+        wording, title=title, title_zh=title_zh, public_title_zh=title_zh, condition=new,
+        condition_zh=new_zh if wording.condition_zh else None, acronym=None,
+    )  # fmt: skip
+
+
+def _with_words(wording: Wording, change: Callable[[str], str]) -> Wording:
+    """Return a wording whose titles and product are changed."""
+    return replace(
+        wording,
+        title=change(wording.title),
+        title_zh=change(wording.title_zh) if wording.title_zh else None,
+        public_title_zh=change(wording.public_title_zh) if wording.public_title_zh else None,
+        given=change(wording.given),
+        given_zh=change(wording.given_zh) if wording.given_zh else None,
+    )
+
+
+def _keep_targets(code: re.Match[str]) -> str:
+    """Return what looks like a code when it is an antigen, else nothing."""
+    return code.group() if _TARGETS.fullmatch(code.group()) else ""
+
+
+def _in_phase_two(text: str) -> str:
+    return re.sub(r"(?:I|Ⅰ|1)期", "II期", re.sub(r"(?i)phase\s*(1|I)\b", "Phase II", text))
+
+
+def _as_told_elsewhere(plan: Plan, rng: random.Random, *, is_same_day: bool) -> Plan:
+    """Return a plan as another registry tells it: dates off by days to months, now and then another size."""
+    shift = rng.choice((0, 0, rng.randrange(-8, 9), rng.randrange(-31, 32), rng.randrange(-100, 101)))
+    lag = rng.choice((rng.randrange(0, 20), rng.randrange(-60, 61), rng.randrange(-240, 241)))
+    if is_same_day:
+        return plan
+    size = plan.size if rng.random() < 0.8 else max(3, round(plan.size * rng.uniform(0.75, 1.3)))
+    return replace(
+        plan, start=plan.start + timedelta(days=shift), registered=plan.registered + timedelta(days=lag), size=size
+    )
+
+
+# --- documents in the shape of each registry ------------------------------------------------------------------------
+
+
+def _arms(size: int, rng: random.Random) -> list[int]:
+    if size < 12 or rng.random() < 0.6:
+        return [size]
+    if rng.random() < 0.7:
+        return [size // 2, size - size // 2]
+    return [size // 3, size // 3, size - 2 * (size // 3)]
+
+
+def _chictr(registration_id: str, wording: Wording, plan: Plan, rng: random.Random) -> dict[str, Any]:
+    arms = _arms(plan.size, rng)
+    organisation = {"zh": wording.sponsor_zh, "en": wording.sponsor}
+    # ChiCTR marks a cancelled registration in its title.
+    cancelled, cancelled_zh = ("Cancelled by the investigator ", "[研究者撤销] ") if plan.is_cancelled else ("", "")
+    return {
+        "registration_id": registration_id,
+        "date_registration": f"{plan.registered}",
+        "registration_status": {"zh": None, "en": "Prospective registration"},
+        "public_title": {
+            "zh": wording.public_title_zh and cancelled_zh + wording.public_title_zh,
+            "en": cancelled + wording.title,
+        },
+        "scientific_title": {"zh": wording.title_zh, "en": wording.title},
+        "acronym": {"zh": None, "en": wording.acronym},
+        "applicant_institution": organisation,
+        "leader_institution": organisation,
+        "primary_sponsor": organisation,
+        "secondary_sponsors": [],
+        "funding": {"zh": None, "en": wording.funding},
+        "condition": {"zh": wording.condition_zh, "en": wording.condition},
+        "study_type": {"zh": "干预性研究", "en": "Interventional study"},
+        "phase": {"zh": None, "en": rng.choice(_PHASES.get(plan.phases, ((), ("",)))[1]) or None},
+        "design": {"zh": None, "en": "Single arm" if len(arms) == 1 else "Parallel"},
+        "study_from": f"{plan.start} 00:00:00",
+        "interventions": [
+            {
+                "group": {"zh": None, "en": f"Group {number}"},
+                "sample_size": str(arm),
+                "intervention": {"zh": wording.given_zh, "en": wording.given},
+                "code": None,
+            }
+            for number, arm in enumerate(arms, start=1)
+        ],
+        "target_size": "".join(f"Group {number}:{arm};" for number, arm in enumerate(arms, start=1)),
+        "sites": [
+            {
+                "country": {"zh": "中国", "en": "China"},
+                "province": {"zh": None, "en": None},
+                "city": {"zh": None, "en": plan.city},
+                "institution": organisation,
+                "level": {"zh": None, "en": None},
+            }
+        ],
+        "countries": "China",
+        "outcomes": [],
+        "secondary_ids": [],
+    }
+
+
+def _ictrp(registration_id: str, wording: Wording, plan: Plan, rng: random.Random) -> dict[str, Any]:
+    """Return a ChiCTR registration as WHO ICTRP shows it: in English, with the sizes of the arms in a row."""
+    arms = _arms(plan.size, rng)
+    return {
+        "trial_id": registration_id,
+        "public_title": ("Cancelled by the investigator " if plan.is_cancelled else "") + wording.title,
+        "scientific_title": wording.title,
+        "primary_sponsor": wording.sponsor,
+        "date_registration": f"{plan.registered} 00:00:00",
+        "date_registration3": f"{plan.registered:%Y%m%d}",
+        "source_register": "ChiCTR",
+        "recruitment_status": "Not Recruiting",
+        "date_enrolment": f"{plan.start} 00:00:00",
+        "target_size": "".join(f"Group {number}:{arm};" for number, arm in enumerate(arms, start=1)),
+        "study_type": "Interventional study",
+        "study_design": "Single arm" if len(arms) == 1 else "Parallel",
+        "phase": rng.choice(_PHASES.get(plan.phases, ((), ("",)))[1]) or None,
+        "countries": "China",
+        "condition": wording.condition,
+        "intervention": "".join(f"Group {number}:{wording.given};" for number in range(1, len(arms) + 1)),
+        "bridging_flag": "False",
+    }
+
+
+def _chinadrugtrials(registration_id: str, wording: Wording, plan: Plan, rng: random.Random) -> dict[str, Any]:
+    code = wording.code
+    return {
+        "registration_id": registration_id,
+        "status": "主动终止" if plan.is_cancelled else "进行中",
+        "first_public_date": f"{plan.registered}",
+        "drug_type": "生物制品",
+        "acceptance_number": f"CXSL{rng.randrange(1700000, 2400000)}",
+        "indication": wording.condition_zh,
+        "scientific_title": wording.title_zh,
+        "public_title": wording.public_title_zh,
+        "protocol_code": None,
+        "category": "安全性和有效性",
+        "phase": rng.choice(_PHASES.get(plan.phases, (("其它 其他说明:探索性研究",), ()))[0]),
+        "design_type": "单臂试验",
+        "scope": "国内试验",
+        "target_size": f"国内: {plan.size} 人；",
+        "first_enrolment_date": f"国内：{plan.start}；",
+        "sponsor_names": [wording.sponsor_zh],
+        "related_ids": [],
+        "drug_name": f"{code}注射液" if code else wording.given_zh,
+        "test_drugs": [
+            {
+                "position": "1",
+                "text": code or "",
+                "name": code or wording.given_zh,
+                "english_name": code,
+                "brand_name": None,
+            }
+        ],
+        "control_drugs": [],
+        "primary_endpoints": [],
+        "secondary_endpoints": [],
+        "institutions": [
+            {"name": name, "country": "中国", "province": None, "city": None} for name in wording.sites_zh
+        ],
+        "ethics": [],
+        "updates": [],
+    }
 
 
 def _name_source(document: dict[str, Any], kind: str, source_id: str, rng: random.Random) -> None:

@@ -26,6 +26,7 @@ def names() -> OrganisationNames:
         [(row["name"], row["organisation_id"]) for row in _rows("organisation_names")],
         [(row["term"], row["token"]) for row in _rows("organisation_word_terms")],
         {row["character"]: row["pinyin"] for row in _rows("pinyin")},
+        [row["surname"] for row in _rows("surnames")],
     )
 
 
@@ -76,6 +77,11 @@ class TestOrganisations:
             ("Xi'an Children's Hospital", "西安市儿童医院"),
             ("Huzhou Central Hospital", "湖州市中心医院"),
             ("Beijing Anding Hospital, Capital Medical University", "首都医科大学附属北京安定医院"),
+            # The same parts in another order, and parts that not every form of a name has.
+            ("the First Hospital of Zhengzhou University", "郑州大学第一附属医院"),
+            ("First Affiliated Hospital, Medical College of Zhejiang University", "浙大一院"),
+            ("Department of Hematology, No.2 Hospital of Hebei Medical University", "河北医科大学第二医院"),
+            ("Shenzhen University General Hospital", "深圳大学总医院"),
         ],
     )
     def test_both_names_of_an_organisation_have_one_key(
@@ -91,6 +97,8 @@ class TestOrganisations:
             ("浙江大学医学院附属第一医院", "浙江大学医学院附属第二医院"),
             ("Peking University Sixth Hospital", "Peking University"),
             ("河南省人民医院", "湖南省人民医院"),
+            ("南昌市第一医院", "南昌大学第一附属医院"),
+            ("The First Affiliated Hospital of USTC", "The First Affiliated Hospital of Anhui Medical University"),
         ],
     )
     def test_organisations_that_sound_alike_have_different_keys(
@@ -103,8 +111,39 @@ class TestOrganisations:
         assert len(keys) == 1
         assert names.read("Beijing You'an Hospital").key == names.read("Beijing YouAn Hospital").key
 
+    @pytest.mark.parametrize("name", ["He Huang", "Weijia Fang, MD", "Aibin Liang，MD，Ph.D."])
+    def test_a_person_is_no_organisation(self, names: OrganisationNames, name: str) -> None:
+        assert names.read(name).key == ""
+
+    @pytest.mark.parametrize("name", ["Essen Biotech", "Novartis", "Fu Wai Hospital", "Lu Daopei Hospital"])
+    def test_a_short_name_with_a_word_of_organisations_is_no_person(self, names: OrganisationNames, name: str) -> None:
+        assert names.read(name).key
+
     def test_a_field_of_several_names_is_split(self) -> None:
+        assert split_names("1. A Hospital; 2. B Hospital") == ["A Hospital", "B Hospital"]
         assert split_names("甲公司/ 乙公司；丙医院") == ["甲公司", "乙公司", "丙医院"]
+
+
+class TestDiseases:
+    def test_diseases_and_what_they_are_kinds_of_are_terms(self) -> None:
+        diseases = {row["token"] for row in _rows("title_terms") if row["kind"] == "disease"}
+        for row in _rows("disease_kinds"):
+            assert {row["disease"], row["kind_of"]} <= diseases, row["rule_id"]
+
+    def test_no_disease_is_a_kind_of_itself(self) -> None:
+        wider: dict[str, set[str]] = {}
+        for row in _rows("disease_kinds"):
+            wider.setdefault(row["disease"], set()).add(row["kind_of"])
+        for disease in wider:
+            seen, todo = set[str](), {disease}
+            while todo:
+                todo = {kind for one in todo for kind in wider.get(one, ())} - seen
+                seen |= todo
+            assert disease not in seen
+
+    def test_a_term_means_one_thing(self) -> None:
+        rows = {(row["language"], row["term"], row["token"], row["kind"]) for row in _rows("title_terms")}
+        assert len(rows) == len(_rows("title_terms"))
 
 
 class TestModel:

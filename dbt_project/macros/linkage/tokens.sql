@@ -40,6 +40,18 @@ lower(regexp_replace(
 unnest(list_distinct(string_split(trim({{ text }}), ' ')))
 {%- endmacro %}
 
+{# The words of a text that english_words_text made, without the s of a plural, one row each (for a select list). #}
+{% macro each_stem(text) -%}
+    {{ return(adapter.dispatch('each_stem')(text)) }}
+{%- endmacro %}
+
+{% macro default__each_stem(text) -%}
+unnest(list_distinct(list_transform(
+            string_split(trim({{ text }}), ' '),
+            lambda word: regexp_replace(word, '^([a-z]{3,}[^isu])s$', '\1')
+        )))
+{%- endmacro %}
+
 {# Pairs of neighbouring Chinese characters of a text, one row each (for a select list): words are not separated in Chinese. #}
 {% macro each_character_pair(text) -%}
     {{ return(adapter.dispatch('each_character_pair')(text)) }}
@@ -59,7 +71,7 @@ unnest(list_distinct(list_filter(
 
 {% macro default__each_product_code(text) -%}
 unnest(list_distinct(list_transform(
-            regexp_extract_all(upper({{ text }}), '\b[A-Z]{1,8}(?:-[A-Z]{1,5})?[- ]?[0-9]{2,6}[A-Z]{0,3}[0-9]{0,2}\b'),
+            regexp_extract_all(upper({{ text }}), '\b[A-Z]{1,8}(?:-[A-Z]{1,5})?[- ]?[0-9]{2,6}[A-Z]{0,3}[0-9]{0,2}(?:-[0-9]{1,3})?\b'),
             lambda code: regexp_replace(code, '[^A-Z0-9]', '', 'g')
         )))
 {%- endmacro %}

@@ -57,12 +57,12 @@ subjects as (
         registration_id,
         feature || ':' || token as subject,
     from tokens
-    where feature in ('disease', 'target', 'cell_type')
+    where feature in ('disease_kind', 'target', 'cell_type')
 ),
 
 diseases as (
     select * from tokens
-    where feature = 'disease'
+    where feature = 'disease_kind'
 ),
 
 receptors as (

@@ -11,6 +11,10 @@ sites as (
     select * from {{ ref('int_registration_sites') }}
 ),
 
+stop_patterns as (
+    select * from {{ ref('organisation_stop_patterns') }}
+),
+
 -- A trial of many sites is told by its sponsor; the sites of a small one are often the sponsor of its other registration.
 few_sites as (
     select *
@@ -40,4 +44,11 @@ select distinct
 from named
 inner join scope
     on named.registration_id = scope.registration_id
-where named.name is not null and length(named.name) <= 300
+left join stop_patterns
+    on
+    named.role = 'other'
+    and regexp_matches(lower(trim(named.name)), stop_patterns.pattern)
+where
+    named.name is not null
+    and length(named.name) <= 300
+    and stop_patterns.rule_id is null

@@ -8,10 +8,12 @@ from dbt_project.linkage.organisations import OrganisationNames, split_names
 def model(dbt, session):
     """Return name, organisation_key, tokens (space-separated, strongest parts of the name) and is_listed."""
     dbt.config(materialized="table")
+    surnames = dbt.ref("surnames").project("surname").fetchall()
     reader = OrganisationNames(
         dbt.ref("organisation_names").project("name, organisation_id").fetchall(),
         dbt.ref("organisation_word_terms").project("term, token").fetchall(),
         dict(dbt.ref("pinyin").project('"character", pinyin').fetchall()),
+        [surname for (surname,) in surnames],
     )
     names = dbt.ref("int_linkage_names").project("name").distinct().order("name").fetchall()
     rows = {

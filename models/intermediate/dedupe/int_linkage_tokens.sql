@@ -15,6 +15,10 @@ title_terms as (
     select * from {{ ref('title_terms') }}
 ),
 
+disease_kinds as (
+    select * from {{ ref('int_linkage_disease_kinds') }}
+),
+
 code_stop_patterns as (
     select * from {{ ref('code_stop_patterns') }}
 ),
@@ -41,6 +45,10 @@ targets as (
 
 cell_types as (
     select * from {{ ref('int_registration_cell_types') }}
+),
+
+target_hits as (
+    select * from {{ ref('int_target_hits') }}
 ),
 
 products as (
@@ -72,6 +80,7 @@ subjects as (
         string_agg(distinct texts.text, ' | ') filter (
             where texts.field in ('public_title', 'scientific_title')
         ) as titles,
+        string_agg(distinct texts.text, ' | ') filter (where texts.field = 'scientific_title') as scientific_titles,
         string_agg(distinct texts.text, ' | ') filter (
             where texts.field in ('public_title', 'scientific_title', 'condition')
         ) as titles_and_conditions,
@@ -98,6 +107,7 @@ english as (
     select
         registration_id,
         {{ english_words_text('titles') }} as title_words,
+        {{ english_words_text('scientific_titles') }} as scientific_words,
         {{ english_words_text('titles_and_conditions') }} as subject_words,
     from subjects
     where language = 'en'
@@ -142,6 +152,34 @@ concepts as (
         on title_terms.language = 'zh' and contains(chinese.subject_text, title_terms.term)
 ),
 
+named_diseases as (
+    select
+        registration_id,
+        token as disease,
+    from concepts
+    where kind = 'disease'
+),
+
+wider_diseases as (
+    select distinct
+        named_diseases.registration_id,
+        disease_kinds.kind_of as disease,
+    from named_diseases
+    inner join disease_kinds
+        on named_diseases.disease = disease_kinds.disease
+),
+
+-- "Leukaemia" beside "B-cell acute lymphoblastic leukaemia" is no disease of its own.
+narrowest_diseases as (
+    select named_diseases.*
+    from named_diseases
+    left join wider_diseases
+        on
+        named_diseases.registration_id = wider_diseases.registration_id
+        and named_diseases.disease = wider_diseases.disease
+    where wider_diseases.disease is null
+),
+
 coded_texts as (
     select
         registration_id,
@@ -182,6 +220,18 @@ organisations as (
         on names.name = organisation_names.name
 ),
 
+-- The antigen that a title gives where the product is none that must have one ("anti-CD70 T cells", CAR-NK in Chinese).
+title_targets as (
+    select target_hits.*
+    from target_hits
+    left join targets
+        on target_hits.registration_id = targets.registration_id
+    where
+        targets.registration_id is null
+        and target_hits.tier = 'title'
+        and (target_hits.left_effect in ('product', 'anti') or target_hits.right_effect = 'product')
+),
+
 provinces as (
     select distinct
         sites.registration_id,
@@ -196,9 +246,17 @@ tokens as (
     select
         registration_id,
         'title_word' as feature,
-        {{ each_word('title_words') }} as token,
+        {{ each_stem('title_words') }} as token,
     from english
     where title_words is not null
+    union all
+    -- Short titles for the public differ where the scientific ones are the same.
+    select
+        registration_id,
+        'scientific_word' as feature,
+        {{ each_stem('scientific_words') }} as token,
+    from english
+    where scientific_words is not null
     union all
     select
         registration_id,
@@ -216,14 +274,25 @@ tokens as (
     select
         registration_id,
         'disease' as feature,
-        token,
-    from concepts
-    where kind = 'disease'
+        disease as token,
+    from narrowest_diseases
+    union all
+    select
+        registration_id,
+        'disease_kind' as feature,
+        disease as token,
+    from narrowest_diseases
+    union all
+    select
+        registration_id,
+        'disease_kind' as feature,
+        disease as token,
+    from wider_diseases
     union all
     select
         registration_id,
         'given_word' as feature,
-        {{ each_word(english_words_text('given_text')) }} as token,
+        {{ each_stem(english_words_text('given_text')) }} as token,
     from given
     union all
     select
@@ -247,9 +316,18 @@ tokens as (
     union all
     select
         registration_id,
+        'target' as feature,
+        label as token,
+    from title_targets
+    where label not in ('not_stated', 'other', 'SARS-CoV-2')
+    union all
+    select
+        registration_id,
         'cell_type' as feature,
         cell_type as token,
     from cell_types
+    -- What is of no kind that has a name does not differ from one that has.
+    where not starts_with(cell_type, 'other_')
     union all
     select
         registration_id,
