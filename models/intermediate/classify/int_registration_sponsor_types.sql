@@ -38,18 +38,19 @@ sponsor_types as (
 -- where no lead is stated, an applicant stands for it
 roles as (
     select
-        * exclude (role),
+        *,
         case
             when role = 'applicant' and not bool_or(role = 'lead') over (partition by registration_id) then 'lead'
             else role
-        end as role,
+        end as counted_role,
     from sponsors
 ),
 
 named as (
     select
         sponsors.registration_id,
-        sponsors.role,
+        sponsors.role as field,
+        sponsors.counted_role as role,
         sponsors.position,
         sponsors.name,
         organisations.is_company,
@@ -61,7 +62,7 @@ named as (
 ),
 
 lead_names as (
-    select registration_id, role as field, position, name
+    select registration_id, field, position, name
     from named
     where role = 'lead'
     qualify row_number() over (partition by registration_id order by position) = 1
@@ -99,7 +100,7 @@ industry as (
     union all by name
 
     select
-        named.registration_id, signs.rule, signs.priority, named.role as field, named.position,
+        named.registration_id, signs.rule, signs.priority, named.field, named.position,
         named.name as matched_text, named.rule_id,
     from named
     inner join signs
