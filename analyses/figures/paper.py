@@ -12,7 +12,6 @@ from analyses.figures import charts, style
 from analyses.figures.labels import AGENCIES, CLASSES, PHASES, SPONSOR_RULE_IN_WORDS, SPONSOR_TYPES, written
 from analyses.figures.style import Drawing, Imprint, percent, thousands
 from analyses.published import rows_of
-from analyses.statistics import distribution_tests, enrollment_comparisons, written_p
 
 _MOST_LABELS = 25
 # A test of fewer trials on one side would be a number without weight; the table of tests has it all the same.
@@ -252,6 +251,8 @@ def target_enrollment(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """Fig. 2e: dots and boxes of planned participants, with the tests beside them."""
     if data.empty:
         return without_trials(imprint)
+    from analyses.statistics import enrollment_comparisons, written_p  # noqa: PLC0415  # SciPy takes a second to import
+
     figure = style.canvas(7.6, 4.6)
     classes = [name for name in CLASSES if name in set(data["cell_class"])]
     panels = np.atleast_1d(figure.subplots(1, len(classes), sharey=True))
@@ -729,6 +730,8 @@ def sponsor_type_distributions(data: pd.DataFrame, imprint: Imprint) -> Drawing:
     """eTables 6-8: shares of each label among IIT and IST as paired dots, a panel per dimension with its test."""
     if data.empty:
         return without_trials(imprint)
+    from analyses.statistics import distribution_tests, written_p  # noqa: PLC0415  # SciPy takes a second to import
+
     tests = distribution_tests(data)
     dimensions = ["phase", "indication_group", "cell_type"]
     kept = {}

@@ -1,11 +1,15 @@
 """Write `published/report/` from what is published: the page, its figures and data, and the methods."""
 
+import os
 import platform
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import cache, partial
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -18,7 +22,7 @@ from rich.progress import Progress
 
 from analyses.figures import style
 from analyses.figures.labels import written
-from analyses.published import Published, rows_of
+from analyses.published import NotPublishedError, Published, rows_of
 from analyses.report import finder, pictures, quality
 from analyses.report.exhibits import Exhibit, ExhibitPlan, make_exhibit, plans, provenance, write_csv
 
@@ -27,7 +31,8 @@ _FOLDER: Final = Path(__file__).parent
 _MOST_ROWS: Final = 130
 #: Ids of a bar listed on the page; beyond it the CSV of registrations has them.
 _MOST_IDS: Final = 5000
-_PNG_DPI: Final = 160
+#: More would each hold the drawing library and the publication in memory.
+_MOST_PROCESSES: Final = 4
 _SOFTWARE: Final = ("matplotlib", "scipy", "statsmodels", "pandas", "splink", "dlt")
 #: Analyses of the recorded quality, which are tables without a picture.
 _QUALITY: Final = {
@@ -47,12 +52,11 @@ def build_report(home: Path, progress: Progress | None = None) -> Path:
     Raises:
         NotPublishedError: nothing is published under `home`.
     """
-    style.apply()
     with Published.open(home) as published:
         target = published.folder / "report"
         draft = Path(tempfile.mkdtemp(prefix=".report-", dir=published.folder))
         try:
-            _write_report(published, draft, progress)
+            _write_report(published, home, draft, progress)
             # The folder of mkdtemp is for its maker only; a published page is for every reader of the machine.
             draft.chmod(0o755)
             _replace_folder(draft, target)
@@ -71,7 +75,7 @@ def _replace_folder(draft: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_report(published: Published, folder: Path, progress: Progress | None) -> None:
+def _write_report(published: Published, home: Path, folder: Path, progress: Progress | None) -> None:
     figures, data = folder / "figures", folder / "data"
     figures.mkdir()
     data.mkdir()
@@ -80,13 +84,26 @@ def _write_report(published: Published, folder: Path, progress: Progress | None)
     planned = plans()
     task = progress.add_task("Drawing exhibits", total=len(planned) + 1) if progress else None
     exhibits = []
-    for plan in planned:
-        exhibit = make_exhibit(plan, published, data_cut, published_products)
-        _save(exhibit, figures)
-        _write_data(published, exhibit, data)
-        exhibits.append(exhibit)
-        if progress and task is not None:
-            progress.advance(task)
+    make = partial(
+        _make_exhibit,
+        home=home,
+        build_id=published.build_id,
+        data_cut=data_cut,
+        published_products=published_products,
+        figures=figures,
+    )
+    # matplotlib draws on one core. Processes are started afresh, since DuckDB does not survive a fork.
+    processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        try:
+            for exhibit in pool.map(make, planned):
+                _write_data(published, exhibit, data)
+                exhibits.append(exhibit)
+                if progress and task is not None:
+                    progress.advance(task)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     for name, title in _QUALITY.items():
         rows = published.result(name)
         plan = ExhibitPlan(name, "about", "Quality", title, "", name, "", "")
@@ -98,13 +115,23 @@ def _write_report(published: Published, folder: Path, progress: Progress | None)
         progress.advance(task)
 
 
-def _save(exhibit: Exhibit, folder: Path) -> None:
-    """Write the picture of an exhibit as PNG and SVG."""
-    figure = exhibit.drawing.figure
-    figure.savefig(folder / f"{exhibit.plan.exhibit_id}.png", dpi=_PNG_DPI)
-    # The layout stands now; finding it again would double the time.
-    figure.set_layout_engine("none")
-    figure.savefig(folder / f"{exhibit.plan.exhibit_id}.svg", metadata={"Date": None})
+@cache
+def _opened(home: Path) -> Published:
+    """Return the publication, opened once in a process that draws."""
+    style.apply()
+    return Published.open(home)
+
+
+def _make_exhibit(plan: ExhibitPlan, home: Path, build_id: str, **facts: Any) -> Exhibit:
+    """Make an exhibit in a process of its own.
+
+    Raises:
+        NotPublishedError: another build was published since the report was begun.
+    """
+    published = _opened(home)
+    if published.build_id != build_id:
+        raise NotPublishedError("another build was published while the report was drawn: draw it again")
+    return make_exhibit(plan, published, **facts)
 
 
 def _published_products(published: Published) -> dict[str, float]:
@@ -357,7 +384,7 @@ def _exhibit_for_page(exhibit: Exhibit, folder: Path, listed: set[str]) -> Mappi
     svg = (folder / "figures" / f"{exhibit.plan.exhibit_id}.svg").read_text(encoding="utf-8")
     return {
         "plan": exhibit.plan,
-        "picture": pictures.inline(svg, exhibit.plan.exhibit_id, exhibit.drawing.alternative_text),
+        "picture": pictures.inline(svg, exhibit.plan.exhibit_id, exhibit.alternative_text),
         "counted": "products" if exhibit.members is not None and "product" in exhibit.members else "registrations",
         "table": _table(exhibit.rows),
         "statistics": None if exhibit.statistics is None or exhibit.statistics.empty else _table(exhibit.statistics),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ import pandas as pd
 
 from analyses.figures.draw import draw
 from analyses.figures.labels import written
-from analyses.figures.style import Drawing, Imprint
+from analyses.figures.style import Imprint
 from analyses.published import FOLDER, Published, rows_of
-from analyses.statistics import distribution_tests, enrollment_comparisons
 
 SEED: Final = FOLDER.parent / "seeds" / "reference" / "paper_exhibits.csv"
+_PNG_DPI: Final = 160
+_TESTED: Final = frozenset({"fig_2e_target_enrollment", "etables_6_to_8_sponsor_type_distributions"})
 #: Columns that name what is counted, best first.
 _IDS: Final = ("trial_id", "registration_id", "product")
 #: Columns of `members` that describe one trial rather than a bar.
@@ -56,7 +57,7 @@ class Exhibit:
     members: pd.DataFrame | None
     statistics: pd.DataFrame | None
     bars: tuple[Bar, ...]
-    drawing: Drawing
+    alternative_text: str
     sql: str
     files: dict[str, str] = field(default_factory=dict)
 
@@ -68,9 +69,9 @@ def plans(seed: Path = SEED) -> list[ExhibitPlan]:
 
 
 def make_exhibit(
-    plan: ExhibitPlan, published: Published, data_cut: str, published_products: dict[str, float]
+    plan: ExhibitPlan, published: Published, data_cut: str, published_products: dict[str, float], figures: Path
 ) -> Exhibit:
-    """Run the analysis of an exhibit and draw it."""
+    """Run the analysis of an exhibit, and write its picture into the folder `figures` as PNG and SVG."""
     rows = _subset(published.result(plan.analysis), plan.subset)
     members = published.members(plan.analysis)
     if members is not None:
@@ -84,13 +85,18 @@ def make_exhibit(
         sponsor_rule=published.variables["sponsor_rule"],
     )
     study_end = pd.Timestamp(published.variables["study_window_end"])
+    drawing = draw(plan.analysis, rows, imprint, study_end, published_products)
+    drawing.figure.savefig(figures / f"{plan.exhibit_id}.png", dpi=_PNG_DPI)
+    # The layout stands now; finding it again would double the time.
+    drawing.figure.set_layout_engine("none")
+    drawing.figure.savefig(figures / f"{plan.exhibit_id}.svg", metadata={"Date": None})
     return Exhibit(
         plan=plan,
         rows=rows,
         members=members,
         statistics=_statistics(plan, rows),
         bars=() if members is None else tuple(bars(members)),
-        drawing=draw(plan.analysis, rows, imprint, study_end, published_products),
+        alternative_text=drawing.alternative_text,
         sql=published.analysis(plan.analysis),
     )
 
@@ -102,15 +108,12 @@ def _subset(rows: pd.DataFrame, subset: str) -> pd.DataFrame:
     return rows[rows[column] == value].reset_index(drop=True)
 
 
-_TESTS: Final[dict[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
-    "fig_2e_target_enrollment": enrollment_comparisons,
-    "etables_6_to_8_sponsor_type_distributions": distribution_tests,
-}
-
-
 def _statistics(plan: ExhibitPlan, rows: pd.DataFrame) -> pd.DataFrame | None:
-    test = _TESTS.get(plan.analysis)
-    return None if test is None or rows.empty else test(rows)
+    if plan.analysis not in _TESTED or rows.empty:
+        return None
+    from analyses.statistics import distribution_tests, enrollment_comparisons  # noqa: PLC0415  # SciPy takes a second
+
+    return enrollment_comparisons(rows) if plan.analysis == "fig_2e_target_enrollment" else distribution_tests(rows)
 
 
 def bars(members: pd.DataFrame) -> Iterable[Bar]:

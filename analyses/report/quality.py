@@ -9,7 +9,6 @@ import pandas as pd
 from analyses.figures.labels import written
 from analyses.published import rows_of
 
-
 # Where the name of a facet or of a source alone would not be understood.
 _IN_WORDS: Final = {
     "is_cell_therapy": "Screen: cell therapy or not",
