@@ -147,8 +147,9 @@ def _measure_hidden_numbers(laboratory: Laboratory) -> Measure:
     named = {
         (a, b)
         for a, b in laboratory.read(
-            "intermediate.int_registration_links as links inner join seeds.link_rules as rules on links.rule = rules.rule"
-            " where links.decision = 'same' and rules.kind in ('identifier', 'shared_code') and rules.score < 1",
+            "intermediate.int_registration_links as links inner join seeds.link_rules as rules "
+            "on links.rule = rules.rule "
+            "where links.decision = 'same' and rules.kind in ('identifier', 'shared_code') and rules.score < 1",
             "registration_id_a, registration_id_b",
         )
         if a not in made_up and b not in made_up
