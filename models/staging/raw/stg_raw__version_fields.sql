@@ -1,93 +1,57 @@
 -- What the versions of a registration say, in the registry's words, in the fields that change while a trial runs: one row per
 -- source table, registration and version, for registrations held in more than one version.
-with clinicaltrials_gov as (
-    select * from {{ source('raw', 'clinicaltrials_gov') }}
+{%- set structures = {
+    'clinicaltrials_gov': '
+        {"protocolSection": {
+            "identificationModule": {"briefTitle": "VARCHAR"},
+            "statusModule": {"overallStatus": "VARCHAR", "startDateStruct": {"date": "VARCHAR"}},
+            "designModule": {"phases": ["VARCHAR"], "enrollmentInfo": {"count": "BIGINT"}},
+            "conditionsModule": {"conditions": ["VARCHAR"]},
+            "armsInterventionsModule": {"interventions": [{"name": "VARCHAR"}]}}}
+    ',
+    'chictr': '
+        {"public_title": {"zh": "VARCHAR", "en": "VARCHAR"}, "recruiting_status": {"zh": "VARCHAR", "en": "VARCHAR"},
+         "phase": {"zh": "VARCHAR", "en": "VARCHAR"}, "target_size": "VARCHAR", "study_from": "VARCHAR",
+         "condition": {"zh": "VARCHAR", "en": "VARCHAR"}}
+    ',
+    'chinadrugtrials': '
+        {"public_title": "VARCHAR", "status": "VARCHAR", "phase": "VARCHAR", "target_size": "VARCHAR",
+         "first_consent_date": "VARCHAR", "indication": "VARCHAR", "drug_name": "VARCHAR"}
+    ',
+    'ictrp': '
+        {"public_title": "VARCHAR", "recruitment_status": "VARCHAR", "phase": "VARCHAR", "target_size": "VARCHAR",
+         "date_enrolment": "VARCHAR", "condition": "VARCHAR", "intervention": "VARCHAR"}
+    ',
+} %}
+
+with
+
+{%- for source_name, structure in structures.items() %}
+
+{{ source_name }} as (
+    select * from {{ source('raw', source_name) }}
     qualify count(*) over (partition by registration_id) > 1
 ),
 
-chictr as (
-    select * from {{ source('raw', 'chictr') }}
-    qualify count(*) over (partition by registration_id) > 1
-),
-
-chinadrugtrials as (
-    select * from {{ source('raw', 'chinadrugtrials') }}
-    qualify count(*) over (partition by registration_id) > 1
-),
-
-ictrp as (
-    select * from {{ source('raw', 'ictrp') }}
-    qualify count(*) over (partition by registration_id) > 1
-),
-
-clinicaltrials_gov_documents as (
+{{ source_name }}_documents as (
     select
-        clinicaltrials_gov.registration_id,
-        clinicaltrials_gov.document_hash,
-        clinicaltrials_gov.record_date,
-        clinicaltrials_gov.data_cut,
-        clinicaltrials_gov._dlt_valid_from as valid_from,
-        {{ read_document('clinicaltrials_gov.document', '
-            {"protocolSection": {
-                "identificationModule": {"briefTitle": "VARCHAR"},
-                "statusModule": {"overallStatus": "VARCHAR", "startDateStruct": {"date": "VARCHAR"}},
-                "designModule": {"phases": ["VARCHAR"], "enrollmentInfo": {"count": "BIGINT"}},
-                "conditionsModule": {"conditions": ["VARCHAR"]},
-                "armsInterventionsModule": {"interventions": [{"name": "VARCHAR"}]}}}
-        ') }} as record,
-    from clinicaltrials_gov
-),
-
-chictr_documents as (
-    select
-        chictr.registration_id,
-        chictr.document_hash,
-        chictr.record_date,
-        chictr.data_cut,
-        chictr._dlt_valid_from as valid_from,
-        {{ read_document('chictr.document', '
-            {"public_title": {"zh": "VARCHAR", "en": "VARCHAR"}, "recruiting_status": {"zh": "VARCHAR", "en": "VARCHAR"},
-             "phase": {"zh": "VARCHAR", "en": "VARCHAR"}, "target_size": "VARCHAR", "study_from": "VARCHAR",
-             "condition": {"zh": "VARCHAR", "en": "VARCHAR"}}
-        ') }} as record,
-    from chictr
-),
-
-chinadrugtrials_documents as (
-    select
-        chinadrugtrials.registration_id,
-        chinadrugtrials.document_hash,
-        chinadrugtrials.record_date,
-        chinadrugtrials.data_cut,
-        chinadrugtrials._dlt_valid_from as valid_from,
-        {{ read_document('chinadrugtrials.document', '
-            {"public_title": "VARCHAR", "status": "VARCHAR", "phase": "VARCHAR", "target_size": "VARCHAR",
-             "first_consent_date": "VARCHAR", "indication": "VARCHAR", "drug_name": "VARCHAR"}
-        ') }} as record,
-    from chinadrugtrials
-),
-
-ictrp_documents as (
-    select
-        ictrp.registration_id,
-        ictrp.document_hash,
-        ictrp.record_date,
-        ictrp.data_cut,
-        ictrp._dlt_valid_from as valid_from,
-        {{ read_document('ictrp.document', '
-            {"public_title": "VARCHAR", "recruitment_status": "VARCHAR", "phase": "VARCHAR", "target_size": "VARCHAR",
-             "date_enrolment": "VARCHAR", "condition": "VARCHAR", "intervention": "VARCHAR"}
-        ') }} as record,
-    from ictrp
-)
+        registration_id,
+        document_hash,
+        record_date,
+        cast(data_cut as timestamp) as data_cut,
+        cast(_dlt_valid_from as timestamp) as valid_from,
+        {{ read_document('document', structure) }} as record,
+    from {{ source_name }}
+){{ ',' if not loop.last }}
+{%- endfor %}
 
 select
     'clinicaltrials_gov' as source,
     documents.registration_id,
     documents.document_hash,
     documents.record_date,
-    cast(documents.data_cut as timestamp) as data_cut,
-    cast(documents.valid_from as timestamp) as valid_from,
+    documents.data_cut,
+    documents.valid_from,
     documents.record.protocolsection.identificationmodule.brieftitle as public_title,
     documents.record.protocolsection.statusmodule.overallstatus as status,
     {{ join_list('documents.record.protocolsection.designmodule.phases', '/') }} as phase,
@@ -106,8 +70,8 @@ select
     registration_id,
     document_hash,
     record_date,
-    cast(data_cut as timestamp) as data_cut,
-    cast(valid_from as timestamp) as valid_from,
+    data_cut,
+    valid_from,
     coalesce(record.public_title.en, record.public_title.zh) as public_title,
     coalesce(record.recruiting_status.en, record.recruiting_status.zh) as status,
     coalesce(record.phase.en, record.phase.zh) as phase,
@@ -122,8 +86,8 @@ select
     registration_id,
     document_hash,
     record_date,
-    cast(data_cut as timestamp) as data_cut,
-    cast(valid_from as timestamp) as valid_from,
+    data_cut,
+    valid_from,
     record.public_title,
     record.status,
     record.phase,
@@ -138,8 +102,8 @@ select
     registration_id,
     document_hash,
     record_date,
-    cast(data_cut as timestamp) as data_cut,
-    cast(valid_from as timestamp) as valid_from,
+    data_cut,
+    valid_from,
     record.public_title,
     record.recruitment_status as status,
     record.phase,
