@@ -421,6 +421,14 @@ def evaluate_labels_command(
     ] = False,
 ) -> None:
     """Measure labels per facet against registrations labelled by reading, on real files or on the last build."""
+    missing = [folder for folder in folders or [] if not folder.exists()]
+    if missing:
+        fail(ExitCode.USAGE, f"{missing[0]} does not exist: name folders of registry files")
+    if record and not folders:
+        fail(ExitCode.USAGE, "--record measures on real files: name their folders")
+    if not folders:
+        _need_build()
+
     from dbt_project.evaluate_labels import (  # noqa: PLC0415  # dbt takes a second to import
         evaluate_labels,
         print_errors,
@@ -430,15 +438,12 @@ def evaluate_labels_command(
     )
     from dbt_project.quality_record import provenance_of, record_labels  # noqa: PLC0415
 
-    if record and not folders:
-        fail(ExitCode.USAGE, "--record measures on real files: name their folders")
     provenance = provenance_of(gold, datetime.now(UTC).date())
     rows = read_gold(gold)
     if folders:
         with _scratch_home(home) as scratch:
             judged = read_predictions(_classified(folders, scratch))
     else:
-        _need_build()
         judged = read_predictions(settings.build_database())
     for source in ("real", "all"):
         print_report(evaluate_labels(rows, judged, split.value, source), out)
@@ -465,9 +470,6 @@ def _classified(folders: list[Path], home: Path) -> Path:
     from dbt_project.evaluate_labels import prepare  # noqa: PLC0415  # dlt takes seconds to import
     from extract.errors import DatabaseBusy, GateFailed, NothingRecognised  # noqa: PLC0415
 
-    missing = [folder for folder in folders if not folder.exists()]
-    if missing:
-        fail(ExitCode.USAGE, f"{missing[0]} does not exist: name folders of registry files")
     try:
         with progress_bar() as progress:
             task = progress.add_task("classifying", total=None)
@@ -508,7 +510,7 @@ def evaluate_links_command(
     provenance = provenance_of(GOLD_PAIRS, datetime.now(UTC).date())
     with progress_bar() as progress:
         progress.add_task("linking twins and decoys", total=None)
-        evaluation = evaluate(registries, holdout=holdout)
+        evaluation = evaluate(registries, with_holdout=holdout)
     for line in report_lines(evaluation):
         out.print(escape(line))
     if record:

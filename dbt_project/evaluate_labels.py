@@ -50,8 +50,6 @@ SELECTION: Final = (
     "+int_registration_screening",
     "+int_registration_phases",
     "+int_registration_sponsor_types",
-    "+int_registration_interventions",
-    "+int_registration_conditions",
 )
 
 
@@ -298,17 +296,26 @@ PREDICTIONS = """
 """
 
 TEXTS = """
-    select registration_id, 'title', coalesce(public_title, scientific_title) from intermediate.int_registrations
-    union all
-    select registration_id, 'interventions', string_agg(name, '; ' order by position)
-    from intermediate.int_registration_interventions group by registration_id
-    union all
-    select registration_id, 'conditions', string_agg(condition, '; ' order by position)
-    from intermediate.int_registration_conditions group by registration_id
-    union all
-    select registration_id, 'sponsor', lead_sponsor from intermediate.int_registrations
-"""
+    with
 
+    kinds as (
+        select * from (
+            values ('public_title', 1), ('scientific_title', 2), ('intervention_name', 3), ('condition', 4)
+        ) as kinds(field, place)
+    ),
+
+    texts as (
+        select texts.registration_id, kinds.field, kinds.place, string_agg(texts.text, '; ' order by position) as text
+        from intermediate.int_registration_texts as texts
+        inner join kinds on texts.field = kinds.field
+        group by all
+    )
+
+    select registration_id, field, text, place from texts
+    union all
+    select registration_id, 'lead_sponsor', lead_sponsor, 5 from intermediate.int_registrations
+    order by registration_id, place
+"""
 
 SEEN_RULES = "select rule_id, n_registrations from intermediate.int_rule_hits where n_registrations > 0"
 
@@ -323,7 +330,7 @@ def read_predictions(database: Path) -> Judged:
     for registration_id, *found in rows:
         predictions.setdefault(registration_id, []).append(Prediction(*found))
     texts: dict[str, dict[str, str]] = {}
-    for registration_id, kind, text in read:
+    for registration_id, kind, text, _ in read:
         if text:
             texts.setdefault(registration_id, {})[kind] = text
     return Judged(
