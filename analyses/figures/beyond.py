@@ -113,6 +113,7 @@ _MEASURES = {
     "median_target_enrollment": "Median enrolment",
     "other_total": "Others",
     "target_share_2021_2023_world": "Target share 2021-2023",
+    "cell_type_share_of_cd19": "Share of the CD19 trials",
 }
 
 

@@ -241,6 +241,10 @@ trial_targets as (
     group by targets.trial_id
 ),
 
+car_t_trials as (
+    select distinct trial_id from cell_types where cell_type = 'CAR-T'
+),
+
 target_members as (
     select
         figure_readings.figure_id,
@@ -250,15 +254,15 @@ target_members as (
         and (
             figure_readings.subset = 'CD19'
             or (figure_readings.variant = 'primary_label' and coalesce(trials.cell_type = 'CAR-T', false))
-            or (figure_readings.variant = 'any_label' and exists (
-                select 1 from cell_types where cell_types.trial_id = trials.trial_id and cell_types.cell_type = 'CAR-T'
-            ))
+            or (figure_readings.variant = 'any_label' and car_t_trials.trial_id is not null)
         ) as is_counted,
         cast(null as integer) as value,
     from figure_readings
     cross join trials
     left join trial_targets
         on trials.trial_id = trial_targets.trial_id
+    left join car_t_trials
+        on trials.trial_id = car_t_trials.trial_id
     where figure_readings.measure = 'target_trials'
     union all
     select
@@ -309,24 +313,22 @@ target_members as (
         on trials.trial_id = trial_targets.trial_id
     where
         figure_readings.measure = 'target_share'
-        and figure_readings.subset = 'CD19'
         and (trial_targets.is_named or figure_readings.variant = 'of_receptor_trials')
     union all
     select
         figure_readings.figure_id,
         figure_readings.reading_id,
         trials.trial_id as registration_id,
-        coalesce(trials.cell_type = 'CAR-T', false) as is_counted,
+        coalesce(trials.cell_type = 'CAR-T', false)
+        or (figure_readings.variant = 'any_label' and car_t_trials.trial_id is not null) as is_counted,
         cast(null as integer) as value,
     from figure_readings
     cross join trials
     inner join trial_targets
         on trials.trial_id = trial_targets.trial_id
-    where
-        figure_readings.measure = 'target_share'
-        and figure_readings.subset = 'CAR-T among CD19'
-        and figure_readings.is_default
-        and trial_targets.is_cd19
+    left join car_t_trials
+        on trials.trial_id = car_t_trials.trial_id
+    where figure_readings.measure = 'cell_type_share_of_cd19' and trial_targets.is_cd19
 ),
 
 sponsor_members as (
