@@ -25,6 +25,11 @@ study_kinds as (
     select * from {{ ref('study_kinds') }}
 ),
 
+engineered_cells as (
+    select * from {{ ref('cell_types') }}
+    where is_engineered
+),
+
 rules as (
     select * from {{ ref('screening_rules') }}
 ),
@@ -192,6 +197,33 @@ room_for_prose as (
         )
 ),
 
+-- a product that the registry lists by its code alone, where a sentence names the code together with an engineered cell
+product_codes as (
+    select
+        registration_id,
+        regexp_extract(text_normalised, '\b[a-z]{1,9}[ -]?[a-z]{0,4}\d[a-z0-9-]*') as code,
+    from segments
+    where field = 'intervention_name'
+),
+
+codes_of_cells as (
+    select distinct evidence.registration_id
+    from evidence
+    inner join engineered_cells
+        on evidence.cell_type = engineered_cells.cell_type
+    inner join segments as sentences
+        on evidence.registration_id = sentences.registration_id
+        and evidence.field = sentences.field
+        and evidence.position = sentences.position
+        and evidence.language = sentences.language
+        and evidence.segment = sentences.segment
+    inner join product_codes
+        on evidence.registration_id = product_codes.registration_id
+        and length(product_codes.code) > 3
+        and contains(sentences.text_normalised, product_codes.code)
+    where evidence.tier = 'prose' and evidence.status = 'given' and evidence.strength <> 'general'
+),
+
 judged as (
     select
         evidence.*,
@@ -246,6 +278,12 @@ judged as (
                 and not coalesce(title_contexts.is_context_only, false)
                 and room_for_prose.registration_id is not null
                 then 'cells_given_in_prose'
+            when
+                evidence.tier = 'prose' and evidence.status = 'given' and evidence.strength <> 'general'
+                and not coalesce(intervention_kinds.has_only_other_interventions, false)
+                and not coalesce(title_contexts.is_context_only, false)
+                and codes_of_cells.registration_id is not null
+                then 'code_of_a_cell'
         end as rule_of_screen,
     from evidence
     left join intervention_kinds
@@ -260,6 +298,8 @@ judged as (
         on evidence.registration_id = cells_given.registration_id
     left join room_for_prose
         on evidence.registration_id = room_for_prose.registration_id
+    left join codes_of_cells
+        on evidence.registration_id = codes_of_cells.registration_id
     left join titles_with_cells
         on evidence.registration_id = titles_with_cells.registration_id
     left join not_cells
