@@ -59,7 +59,7 @@ def members_query(sql: str) -> str | None:
     if not _MEMBERS.search(sql):
         return None
     last_select = list(_LAST_SELECT.finditer(sql))[-1]
-    return f"{sql[: last_select.start()]}select * from members"  # noqa: S608 (our own file)
+    return f"{sql[: last_select.start()]}select * from members order by all"  # noqa: S608 (our own file)
 
 
 @dataclass(frozen=True)

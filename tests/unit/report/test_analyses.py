@@ -61,7 +61,7 @@ def test_the_rows_behind_the_bars_are_the_members() -> None:
     one_line = sql.replace("with members", "with other as (select 2),\n\nmembers")
 
     assert members_query(sql) is None
-    assert members_query(one_line) == one_line.split("select\n    count")[0] + "select * from members"
+    assert members_query(one_line) == one_line.split("select\n    count")[0] + "select * from members order by all"
 
 
 @pytest.mark.parametrize("name", ANALYSES)
