@@ -68,14 +68,16 @@ neighbours as (
     from mentions
 ),
 
-gaps as (
+-- a list goes on as long as nothing but commas and conjunctions stands between two antigens
+links as (
     select
-        neighbours.*,
-        substring(
-            segments.text_normalised,
-            neighbours.previous_ends_before,
-            greatest(neighbours.starts_at - neighbours.previous_ends_before, 0)
-        ) as text_between,
+        neighbours.registration_id,
+        neighbours.field,
+        neighbours.position,
+        neighbours.language,
+        neighbours.segment,
+        neighbours.starts_at,
+        neighbours.ends_before,
     from neighbours
     inner join segments
         on neighbours.registration_id = segments.registration_id
@@ -83,21 +85,42 @@ gaps as (
         and neighbours.position = segments.position
         and neighbours.language = segments.language
         and neighbours.segment = segments.segment
+    inner join contexts
+        on contexts.side = 'between'
+        and regexp_full_match(
+            substring(
+                segments.text_normalised,
+                neighbours.previous_ends_before,
+                greatest(neighbours.starts_at - neighbours.previous_ends_before, 0)
+            ),
+            contexts.term
+        )
+    -- longer gaps are sentences, and most of the work
+    where neighbours.starts_at - neighbours.previous_ends_before <= 20
 ),
 
--- a list goes on as long as nothing but commas and conjunctions stands between two antigens
 lists as (
     select
-        gaps.*,
-        count_if(contexts.rule_id is null) over (
-            partition by gaps.registration_id, gaps.field, gaps.position, gaps.language, gaps.segment
-            order by gaps.starts_at, gaps.ends_before
+        neighbours.*,
+        count_if(links.registration_id is null) over (
+            partition by
+                neighbours.registration_id,
+                neighbours.field,
+                neighbours.position,
+                neighbours.language,
+                neighbours.segment
+            order by neighbours.starts_at, neighbours.ends_before
             rows between unbounded preceding and current row
         ) as list_number,
-    from gaps
-    left join contexts
-        on contexts.side = 'between'
-        and regexp_full_match(gaps.text_between, contexts.term)
+    from neighbours
+    left join links
+        on neighbours.registration_id = links.registration_id
+        and neighbours.field = links.field
+        and neighbours.position = links.position
+        and neighbours.language = links.language
+        and neighbours.segment = links.segment
+        and neighbours.starts_at = links.starts_at
+        and neighbours.ends_before = links.ends_before
 ),
 
 shared as (
