@@ -12,36 +12,28 @@ with links as (
     from {{ ref('fct_registration_link') }}
 ),
 
-targets as (
+review_reasons as (
     select
-        registration_id,
-        target,
-        target_text,
-        field,
-        matched_text,
-        rule_id,
-    from {{ ref('int_registration_targets') }}
+        kind,
+        label,
+        priority,
+        question,
+    from {{ ref('review_reasons') }}
 ),
 
-cell_types as (
+labels as (
     select
         registration_id,
-        cell_type,
+        kind,
+        label,
+        priority,
+        question,
         field,
         matched_text,
         rule_id,
-    from {{ ref('int_registration_cell_types') }}
-),
-
-screening as (
-    select
-        registration_id,
-        reason,
-        field,
-        matched_text,
-        rule_id,
-    from {{ ref('int_registration_screening') }}
-    where not is_cell_therapy
+        detail,
+        text,
+    from {{ ref('int_classification_review_queue') }}
 ),
 
 registrations as (
@@ -58,63 +50,39 @@ trial_registrations as (
     from {{ ref('bridge_trial_registration') }}
 ),
 
-review_reasons as (
-    select
-        kind,
-        label,
-        priority,
-        question,
-    from {{ ref('review_reasons') }}
-),
-
 decisions as (
     select
-        'link' as kind,
+        review_reasons.kind,
         links.registration_id_a as registration_id,
         links.registration_id_b as other_registration_id,
         links.decision as label,
+        review_reasons.priority,
+        review_reasons.question,
         links.score,
         links.field,
         links.matched_text,
         links.rule as rule_id,
         links.comparison as detail,
+        null as text,
     from links
+    inner join review_reasons
+        on review_reasons.kind = 'link'
+        and links.decision = review_reasons.label
     union all
     select
-        'target' as kind,
-        targets.registration_id,
+        labels.kind,
+        labels.registration_id,
         null as other_registration_id,
-        targets.target as label,
+        labels.label,
+        labels.priority,
+        labels.question,
         null as score,
-        targets.field,
-        targets.matched_text,
-        targets.rule_id,
-        targets.target_text as detail,
-    from targets
-    union all
-    select
-        'cell_type' as kind,
-        cell_types.registration_id,
-        null as other_registration_id,
-        cell_types.cell_type as label,
-        null as score,
-        cell_types.field,
-        cell_types.matched_text,
-        cell_types.rule_id,
-        null as detail,
-    from cell_types
-    union all
-    select
-        'screening' as kind,
-        screening.registration_id,
-        null as other_registration_id,
-        screening.reason as label,
-        null as score,
-        screening.field,
-        screening.matched_text,
-        screening.rule_id,
-        null as detail,
-    from screening
+        labels.field,
+        labels.matched_text,
+        labels.rule_id,
+        labels.detail,
+        labels.text,
+    from labels
 )
 
 select
@@ -125,28 +93,26 @@ select
     -- The more likely a pair is one trial, the worse it is that it is counted as two.
     cast(row_number() over (
         order by
-            review_reasons.priority asc,
+            decisions.priority asc,
             decisions.score desc nulls last,
             decisions.kind asc,
             decisions.registration_id asc,
             decisions.other_registration_id asc,
             decisions.label asc
     ) as integer) as place,
-    review_reasons.priority,
-    review_reasons.question,
+    decisions.priority,
+    decisions.question,
     decisions.score,
     decisions.field,
     decisions.matched_text,
     decisions.rule_id,
     decisions.detail,
+    decisions.text,
     trial_registrations.trial_id,
     other_trial_registrations.trial_id as other_trial_id,
     registrations.public_title,
     other_registrations.public_title as other_public_title,
 from decisions
-inner join review_reasons
-    on decisions.kind = review_reasons.kind
-    and decisions.label = review_reasons.label
 inner join registrations
     on decisions.registration_id = registrations.registration_id
 left join registrations as other_registrations

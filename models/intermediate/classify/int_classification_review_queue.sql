@@ -1,4 +1,5 @@
--- What the rules could not settle, with the text to settle it by: one row per registration and facet.
+-- What the rules could not settle, with the text to settle it by: one row per registration, kind of decision and label that
+-- seed review_reasons lists.
 with
 
 screening as (
@@ -21,114 +22,149 @@ phases as (
     select * from {{ ref('int_registration_phases') }}
 ),
 
+registrations as (
+    select * from {{ ref('int_registrations') }}
+),
+
+texts as (
+    select * from {{ ref('int_registration_texts') }}
+),
+
+disease_terms as (
+    select * from {{ ref('indication_terms') }}
+),
+
 segments as (
     select * from {{ ref('int_text_segments') }}
     where tier in ('title', 'intervention')
-),
-
-cell_type_terms as (
-    select * from {{ ref('cell_type_terms') }}
 ),
 
 defaults as (
     select * from {{ ref('label_defaults') }}
 ),
 
-review_reasons as (
+reasons as (
     select * from {{ ref('review_reasons') }}
 ),
 
--- what no rule has read
-wordless as (
-    select screening.registration_id
-    from screening
-    inner join defaults
-        on screening.rule_id = defaults.rule_id
+excluded as (
+    select * from screening
+    where not is_cell_therapy
 ),
 
--- a code such as ABC-123 or XYZ2201 in title or intervention of what has no cell word
-codes as (
+-- a code such as ABC-123 or XYZ2201 in title or intervention of what no rule has taken for cell therapy
+coded as (
     select
         segments.registration_id,
-        segments.field,
+        segments.evidence_rank,
         segments.position,
-        segments.text,
-        regexp_extract(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b') as matched_text,
+        segments.segment,
+        regexp_extract(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b') as code,
     from segments
-    semi join wordless
-        on segments.registration_id = wordless.registration_id
+    semi join excluded
+        on segments.registration_id = excluded.registration_id
     where regexp_matches(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b')
+),
+
+-- COVID-19 has the form of a code, too
+codes as (
+    select
+        coded.registration_id,
+        coded.code,
+    from coded
+    anti join disease_terms
+        on {{ term_key('lower(coded.code)') }} = {{ term_key('disease_terms.term') }}
     qualify row_number() over (
-        partition by segments.registration_id order by segments.tier, segments.evidence_rank, segments.position
+        partition by coded.registration_id order by coded.evidence_rank, coded.position, coded.segment
     ) = 1
 ),
 
-titles as (
+-- a label that stands because nothing was read; others of the same name may be what the text says
+unread as (
     select
-        registration_id,
-        first(text order by evidence_rank, segment) as text,
-    from segments
-    where tier = 'title'
-    group by registration_id
+        indications.registration_id, 'indication_group' as kind, indications.indication_group as label,
+        indications.field, indications.position, indications.matched_text, indications.rule_id,
+    from indications
+
+    union all by name
+
+    select
+        registration_id, 'phase' as kind, phase as label,
+        field, 1 as position, matched_text, rule_id,
+    from phases
+    where trim(phase_raw) <> ''
 ),
 
-questions as (
-    select registration_id, 'is_cell_therapy' as facet, 'unlisted code' as question, field, position, matched_text, text
-    from codes
+decisions as (
+    select
+        excluded.registration_id, 'screening' as kind, excluded.reason as label,
+        excluded.field, excluded.position, excluded.matched_text, excluded.rule_id, codes.code as detail,
+    from excluded
+    left join codes
+        on excluded.registration_id = codes.registration_id
 
     union all by name
 
     select
-        cell_types.registration_id, 'cell_type' as facet, 'general wording only' as question,
-        cell_types.field, cell_types.position, cell_types.matched_text,
+        registration_id, 'cell_type' as kind, cell_type as label,
+        field, position, matched_text, rule_id, cast(null as varchar) as detail,
     from cell_types
-    inner join cell_type_terms
-        on cell_types.rule_id = cell_type_terms.rule_id
-    where cell_types.is_primary and cell_type_terms.strength in ('general', 'transplant')
 
     union all by name
 
     select
-        targets.registration_id, 'target' as facet, review_reasons.question,
-        targets.field, targets.position, coalesce(targets.target_text, targets.matched_text) as matched_text,
+        registration_id, 'target' as kind, target as label,
+        field, position, matched_text, rule_id, target_text as detail,
     from targets
-    inner join review_reasons
-        on review_reasons.kind = 'target'
-        and targets.target = review_reasons.label
 
     union all by name
 
     select
-        indications.registration_id, 'indication_group' as facet, 'no disease recognised' as question,
-        indications.field, indications.position, indications.matched_text,
-    from indications
-    inner join screening
-        on indications.registration_id = screening.registration_id
+        unread.*,
+        cast(null as varchar) as detail,
+    from unread
     inner join defaults
-        on indications.rule_id = defaults.rule_id
-    where screening.is_cell_therapy
+        on unread.rule_id = defaults.rule_id
+    inner join screening
+        on unread.registration_id = screening.registration_id
+        and screening.is_cell_therapy
+),
 
-    union all by name
-
+-- of the languages of a field, the one that holds the words
+evidence_texts as (
     select
-        phases.registration_id, 'phase' as facet, 'unreadable phase' as question,
-        phases.field, 1 as position, phases.phase_raw as matched_text,
-    from phases
-    inner join screening
-        on phases.registration_id = screening.registration_id
-    inner join defaults
-        on phases.rule_id = defaults.rule_id
-    where trim(phases.phase_raw) <> '' and screening.is_cell_therapy
+        decisions.registration_id,
+        decisions.kind,
+        decisions.label,
+        min(texts.text) as text,
+    from decisions
+    inner join texts
+        on decisions.registration_id = texts.registration_id
+        and decisions.field = texts.field
+        and decisions.position = texts.position
+        and contains(texts.text, decisions.matched_text)
+    group by decisions.registration_id, decisions.kind, decisions.label
 )
 
 select
-    questions.registration_id,
-    questions.facet,
-    questions.question,
-    questions.field,
-    questions.position,
-    questions.matched_text,
-    coalesce(questions.text, titles.text) as text,
-from questions
-left join titles
-    on questions.registration_id = titles.registration_id
+    decisions.registration_id,
+    decisions.kind,
+    decisions.label,
+    reasons.priority,
+    reasons.question,
+    decisions.field,
+    decisions.position,
+    decisions.matched_text,
+    decisions.rule_id,
+    decisions.detail,
+    coalesce(evidence_texts.text, registrations.public_title) as text,
+from decisions
+inner join reasons
+    on decisions.kind = reasons.kind
+    and decisions.label = reasons.label
+inner join registrations
+    on decisions.registration_id = registrations.registration_id
+left join evidence_texts
+    on decisions.registration_id = evidence_texts.registration_id
+    and decisions.kind = evidence_texts.kind
+    and decisions.label = evidence_texts.label
