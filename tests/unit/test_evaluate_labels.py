@@ -14,10 +14,12 @@ from dbt_project.evaluate_labels import (
     count_rule_hits,
     evaluate_labels,
     is_correct,
+    prepare,
     read_gold,
     score,
     wilson,
 )
+from dbt_project.laboratory import Laboratory
 
 COLUMNS = (
     "source,registration_id,split,is_cell_therapy,exclusion_reason,cell_class,cell_types,targets,indication_groups,phase,"
@@ -127,6 +129,26 @@ def test_registrations_that_a_build_lacks_are_named_and_not_counted() -> None:
 def test_real_and_made_up_registrations_are_measured_apart() -> None:
     gold = [*GOLD[:2], Gold("C", "tune", {"is_cell_therapy": ("false",)}, source="made_up")]
     assert [evaluate_labels(gold, SAID, source=source).n_gold for source in ("real", "made_up", "all")] == [2, 1, 3]
+
+
+def test_the_same_files_are_imported_once_and_classified_every_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def fill(home: Path, paths: object, progress: object) -> Laboratory:
+        (home / "build").mkdir(parents=True)
+        done.append("filled")
+        return Laboratory(home / "build" / "landscape.duckdb")
+
+    monkeypatch.setattr("dbt_project.evaluate_labels.fill", fill)
+    monkeypatch.setattr(Laboratory, "insert", lambda *_: done.append("made-up ones inserted"))
+    monkeypatch.setattr(Laboratory, "build", lambda *_, **__: done.append("classified"))
+    files, home = tmp_path / "registry.xml", tmp_path / "home"
+    files.write_text("<Trials/>", encoding="utf-8")
+    for _ in range(2):
+        prepare([files], home)
+    assert done == ["filled", *(["made-up ones inserted", "classified"] * 2)]
 
 
 def test_empty_phase_of_a_text_is_not_judged(tmp_path: Path) -> None:
