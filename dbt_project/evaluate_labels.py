@@ -446,7 +446,8 @@ def print_report(report: LabelReport, console: Console) -> None:
     for facet_score in report.scores.values():
         cells: list[str] = []
         for interval in (facet_score.accuracy, facet_score.precision, facet_score.recall, facet_score.f1):
-            cells += [f"{interval.share:.3f}", f"{interval.low:.3f}–{interval.high:.3f}"]
+            is_nothing = math.isnan(interval.share)
+            cells += ["–", ""] if is_nothing else [f"{interval.share:.3f}", f"{interval.low:.3f}–{interval.high:.3f}"]
         table.add_row(facet_score.facet, str(facet_score.registrations), *cells)
     console.print(table)
     if report.missing:
