@@ -141,6 +141,21 @@ def test_every_trial_behind_a_bar_is_in_the_finder(page: Path, elements: Element
     assert set(members["trial_id"]) <= listed
 
 
+@pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.exhibit_id)
+def test_every_exhibit_says_what_each_bar_counts(html: str, page: Path, published: Published, plan) -> None:
+    section = html[html.index(f'<section id="{plan.exhibit_id}"') :].split("</section>", maxsplit=1)[0]
+    assert "<strong>How to read it.</strong>" in section
+    assert f"{plan.label}: how it is counted" in section
+    if plan.analysis == "etable_2_approved_products":
+        # A bar is one product, a row of the table.
+        return
+    members = published.members(plan.analysis)
+    assert members is not None, f"{plan.analysis} has no CTE `members`"
+    if len(members):
+        assert " make up each bar</summary>" in section
+        assert (page.parent / "data" / f"{plan.exhibit_id}_registrations.csv").is_file()
+
+
 def test_the_finder_shows_the_words_behind_a_label(html: str, published: Published) -> None:
     row = published.query("select * from marts.bridge_trial_target order by trial_id limit 1").iloc[0]
     article = html[html.index(f'<article id="t-{row.trial_id}"') :].split("</article>", maxsplit=1)[0]
