@@ -12,7 +12,7 @@
     {%- set counts = {'loose': 1, 'cjk': 1, 'regex': 1, 'word': 1} -%}
     {%- set larger = {
         'cell_type': {'regex': 4, 'word': 3},
-        'indication': {'word': 3},
+        'indication': {'cjk': 2, 'word': 3},
         'target': {'word': 2},
         'product': {'word': 3},
     } -%}
