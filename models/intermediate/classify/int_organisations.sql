@@ -70,31 +70,34 @@ from_review as (
         on names.name_key = reviewed.name
 ),
 
+from_nothing as (
+    select
+        names.name,
+        names.sponsor_class,
+        evidence_order.is_company,
+        evidence_order.priority,
+        evidence_order.rule_id,
+        names.name as matched_text,
+    from names
+    inner join evidence_order
+        on evidence_order.evidence = 'none'
+),
+
 decisions as (
     select * from from_names
     union all by name
     select * from from_class
     union all by name
     select * from from_review
-),
-
-best as (
-    select *
-    from decisions
-    qualify row_number() over (partition by name, sponsor_class order by priority, rule_id, matched_text) = 1
+    union all by name
+    select * from from_nothing
 )
 
 select
-    md5(names.name || '|' || names.sponsor_class) as organisation_id,
-    names.name,
-    names.sponsor_class,
-    coalesce(reviewed.canonical_name, names.name) as canonical_name,
-    coalesce(best.is_company, false) as is_company,
-    coalesce(best.matched_text, names.name) as matched_text,
-    coalesce(best.rule_id, 'organisation:no_company_form') as rule_id,
-from names
-left join best
-    on names.name = best.name
-    and names.sponsor_class = best.sponsor_class
-left join reviewed
-    on names.name_key = reviewed.name
+    name,
+    sponsor_class,
+    is_company,
+    matched_text,
+    rule_id,
+from decisions
+qualify row_number() over (partition by name, sponsor_class order by priority, rule_id, matched_text) = 1
