@@ -1005,7 +1005,7 @@ def paper_comparison(data: pd.DataFrame, imprint: Imprint) -> Drawing:
         unit = "%" if row["unit"].startswith("percent") else ""
         names.append(f"{_MEASURES.get(row['measure'], written(row['measure']))}: {written(row['subset'])}")
         axes.annotate(
-            f"{row['published']:g}{unit} | {row['rebuilt']:g}{unit}",
+            f"{row['published']:g}{unit} | " + (f"{row['rebuilt']:g}{unit}" if len(default) else "none"),
             (1.01, place),
             xycoords=("axes fraction", "data"),
             va="center",
