@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
 from pathlib import Path
@@ -25,6 +26,10 @@ DICTIONARIES = {
     "study_kinds": "study_kind",
     "targets": "target",
 }
+LEXICONS = ("attribute", "cell_type", "indication", "organisation", "product", "screening", "target")
+# Characters of terms in one alternation; measured in November 2026 with RE2's 8 MB.
+LONGEST_PART = 26_000
+LONGEST_CHINESE_PART = 4_000
 # Words that are a label in one place and something else in these models.
 OTHER_MEANINGS = {
     "product": "facet, lexicon and strength of what a listed product says; also a reason of the screen",
@@ -78,3 +83,32 @@ def test_every_default_is_a_label_of_its_dictionary() -> None:
         name = columns.get(row["facet"])
         if name:
             assert row["label"] in {label[DICTIONARIES[name]] for label in rows(f"dictionaries/{name}.csv")}, row
+
+
+def lexicon_parts() -> list[tuple[str, str, list[str]]]:
+    """Lexicon, part and terms of every alternation, as the macros of set_lexicon_pattern.sql cut them."""
+    macro = (ROOT / "dbt_project/macros/lexicon/set_lexicon_pattern.sql").read_text(encoding="utf-8")
+    larger = ast.literal_eval(re.search(r"set larger = (\{.*?\n    \}) -%\}", macro, flags=re.DOTALL).group(1))  # type: ignore[union-attr]
+    parts = []
+    for name in LEXICONS:
+        terms: dict[str, list[str]] = {}
+        for row in rows(f"lexicon/{name}_terms.csv"):
+            kind = row["match_kind"] if row["match_kind"] in {"loose", "regex", "cjk"} else "word"
+            terms.setdefault(kind, []).append(row["term"])
+        for kind, members in terms.items():
+            count = larger.get(name, {}).get(kind, 1)
+            size = -(-len(members) // count)
+            parts += [
+                (name, f"{kind}_{n // size + 1}", sorted(members)[n : n + size]) for n in range(0, len(members), size)
+            ]
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "terms"), lexicon_parts(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_no_part_of_a_lexicon_outgrows_the_fast_matcher(name: str, part: str, terms: list[str]) -> None:
+    """RE2 falls back to a matcher that is ten times slower and more; see set_lexicon_pattern.sql."""
+    length = sum(len(term) + 1 for term in terms)
+    limit = LONGEST_CHINESE_PART if part.startswith("cjk") else LONGEST_PART
+    assert length <= limit, f"{name} {part} has {length} characters: give its kind one part more in lexicon_part_counts"
