@@ -94,6 +94,7 @@ weighed as (
         and case
             when hits.right_effect = 'armed' then 'armed'
             when hits.right_effect = 'bispecific' and hits.left_effect = 'armed' then 'armed'
+            when hits.right_effect = 'measurement' and hits.left_effect = 'loaded' then 'product'
             when hits.right_effect in ('armour', 'antibody', 'bispecific', 'measurement') then hits.right_effect
             when hits.left_effect = 'armour' and coalesce(hits.right_effect <> 'product', true) then 'armour'
             when hits.left_effect in ('history', 'measurement') then hits.left_effect
