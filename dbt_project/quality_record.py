@@ -89,7 +89,7 @@ def record_links(evaluation: Evaluation, provenance: Provenance, folder: Path = 
     rows: list[dict[str, _Cell]] = []
     for measure in evaluation.measures:
         # What is printed indented is a part of the twins and decoys above it.
-        pair_set = f"twins and decoys, {measure.name.strip()}" if measure.name.startswith(" ") else measure.name
+        pair_set = f"twins and decoys: {measure.name.strip()}" if measure.name.startswith(" ") else measure.name
         rows += [
             _share_row(pair_set, measure.split, "precision", None, measure.precision),
             _share_row(pair_set, measure.split, "recall", None, measure.recall),
