@@ -15,7 +15,7 @@ from landscape_runs import ROOT, Landscape
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)\n```", README, flags=re.DOTALL)
 PROGRAMS = re.findall(r"```python\n(.*?)\n```", README, flags=re.DOTALL)
-# The command-line shell of DuckDB is no part of the project; where a machine has it, it is tested.
+# The shell of the development environment, else the one of this machine.
 SHELL = shutil.which("duckdb", path=str(Path(sys.executable).parent)) or shutil.which("duckdb")
 
 
