@@ -24,6 +24,7 @@ _DECOYS_OF_A_WORDED_STUDY = 2
 NAMING = {"explicit": 60, "trap": 60}
 # Models that linking needs, and those that it makes.
 SELECTION = ("+int_trial_registrations", "int_registration_links")
+RELINKED = ("int_linkage_registrations+,+int_registration_links", "int_trial_registrations")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Laboratory(laboratory.Laboratory):
                     "where registration_id in (select unnest(?)) and regexp_matches(text, ?, 'i')",
                     [pattern, ids, pattern],
                 )
-        self.build(("path:models/intermediate/dedupe",), {"link_scope": "all"})
+        self.build(RELINKED, {"link_scope": "all"})
 
 
 def prepare(registries: Path, home: Path) -> Laboratory:

@@ -2,7 +2,7 @@
 
 The registrations of a built database (all of them, whatever it links) are copied with other ids, dates, sizes, sponsors
 and a share of other words, so that the vocabulary grows as it does in a registry, and the dedupe models are run over
-each size. Not part of the suite.
+each size. `--one-sponsor 5000` gives so many of them one lead sponsor. Not part of the suite.
 """
 
 import argparse
@@ -24,6 +24,7 @@ INPUTS = (
     "int_registration_screening",
     "int_registration_cell_types",
     "int_registration_targets",
+    "int_target_hits",
     "int_registration_products",
     "int_registration_phases",
 )
@@ -39,11 +40,26 @@ CHANGES = {
 }
 
 
+def give_one_sponsor(database: Path, count: int) -> None:
+    """Let `count` registrations have one lead sponsor, as the largest hospitals do in a register."""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            """
+            update intermediate.int_registration_sponsors set name = 'One Large University Hospital'
+            where role = 'lead' and registration_id in (
+                select registration_id from intermediate.int_registrations order by md5(registration_id) limit ?
+            )
+            """,
+            [count],
+        )
+
+
 def main() -> None:
     """Print size, seconds on the clock and of all processors, block members and pairs kept for each size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 30_000, 100_000])
+    parser.add_argument("--one-sponsor", type=int, default=0, metavar="N", help="registrations of one lead sponsor")
     options = parser.parse_args()
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -51,6 +67,7 @@ def main() -> None:
             (home / "build").mkdir()
             database = home / "build" / "landscape.duckdb"
             count = multiply(options.database, database, size, INPUTS, CHANGES)
+            give_one_sponsor(database, options.one_sponsor)
             run_models(home, "path:seeds/linkage", "link_overrides")
             took = run_models(home, "path:models/intermediate/dedupe", variables={"link_scope": "all"})
             with duckdb.connect(str(database), read_only=True) as connection:

@@ -66,5 +66,6 @@ regexp_replace({{ normalise_identifier_text(text) }}, '[^A-Z0-9]', '', 'g')
 {%- endmacro %}
 
 {% macro default__is_distinctive_code(code) -%}
-(length({{ code }}) between 5 and 40 and regexp_matches({{ code }}, '[A-Z]') and regexp_matches({{ code }}, '[0-9].*[0-9]'))
+(length({{ code }}) between 5 and 40 and regexp_matches({{ code }}, '[A-Z]') and regexp_matches({{ code }}, '[0-9].*[0-9]')
+    and regexp_matches({{ code }}, '[1-9]'))
 {%- endmacro %}

@@ -11,6 +11,10 @@ scores as (
     select * from {{ ref('int_link_scores') }}
 ),
 
+near_duplicates as (
+    select * from {{ ref('int_register_near_duplicates') }}
+),
+
 rules as (
     select * from {{ ref('link_rules') }}
 ),
@@ -61,6 +65,11 @@ pairs as (
         registration_id_a,
         registration_id_b,
     from identifier_links
+    union
+    select
+        registration_id_a,
+        registration_id_b,
+    from near_duplicates
     union
     select
         registration_id_a,
@@ -262,6 +271,15 @@ evidence as (
         cast(null as varchar) as matched_text,
         cast(null as varchar) as override_rule_id,
     from scores
+    union all
+    select
+        registration_id_a,
+        registration_id_b,
+        'near_duplicate' as rule,
+        'whole record' as field,
+        cast(null as varchar) as matched_text,
+        cast(null as varchar) as override_rule_id,
+    from near_duplicates
 ),
 
 judged as (
@@ -304,7 +322,10 @@ judged as (
                     and by_match.match_weight >= by_match.same_weight and by_match.at_most is null
                     then 'another registration matches nearly as well'
             end,
-            evidence.field || ' gives ' || evidence.matched_text,
+            replace(
+                replace(nullif(rules.wording, ''), '{number}', coalesce(evidence.matched_text, '')),
+                '{field}', replace(evidence.field, '_', ' ')
+            ),
             by_match.comparison
         ) as comparison,
     from evidence
