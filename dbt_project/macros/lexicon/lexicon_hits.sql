@@ -22,16 +22,9 @@
             text,
             text_normalised,
             '{{ part }}' as part,
-            -- most texts have no match, and seeing that costs less than copying them; as a filter it would be asked twice
-            case
-                when regexp_matches(text_normalised, {{ lexicon_pattern(name, part) }})
-                    then string_split(
-                        regexp_replace(
-                            text_normalised, {{ lexicon_pattern(name, part) }}, chr(1) || '\0' || chr(2), 'g'
-                        ),
-                        chr(1)
-                    )
-            end as pieces,
+            string_split(
+                regexp_replace(text_normalised, {{ lexicon_pattern(name, part) }}, chr(1) || '\0' || chr(2), 'g'), chr(1)
+            ) as pieces,
         from {{ segments }}
         {%- if part.startswith('cjk') %}
         where strlen(text_normalised) > length(text_normalised) and regexp_matches(text_normalised, '\p{Han}')
@@ -46,6 +39,7 @@
     pieces as (
         select
             *,
+            -- an unmatched text has one piece and leaves no row; a filter would be pushed down and match every text twice
             unnest(range(2, len(pieces) + 1)) as piece,
         from marked
     ),

@@ -15,16 +15,21 @@ contexts as (
     where facet = 'target'
 ),
 
+spellings as (
+    select distinct matched_text
+    from hits
+),
+
 names_of_receptors as (
     select
-        hits.matched_text,
+        spellings.matched_text,
         min(contexts.effect) as effect,
         min(contexts.rule_id) as rule_id,
-    from hits
+    from spellings
     inner join contexts
         on contexts.side = 'within'
-        and regexp_matches(lower(hits.matched_text), contexts.term)
-    group by hits.matched_text
+        and regexp_matches(lower(spellings.matched_text), contexts.term)
+    group by spellings.matched_text
 ),
 
 named as (
