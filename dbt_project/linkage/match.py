@@ -16,7 +16,7 @@ MODEL_FILE = Path(__file__).with_name("model.json")
 _WEIGHT_RANGE = 4096
 
 # Features that are compared as weighted sets; each becomes a list column and the sum of its weights.
-WEIGHTED_FEATURES = ("title_word", "scientific_word", "title_pair", "concept", "given_word", "sponsor_word")
+WEIGHTED_FEATURES = ("title_word", "title_pair", "concept", "given_word", "sponsor_word")
 SET_FEATURES = (
     "disease", "disease_kind", "target", "cell_type", "product", "acronym", "title_name", "sponsor", "site", "country",
     "province",

@@ -80,7 +80,6 @@ subjects as (
         string_agg(distinct texts.text, ' | ') filter (
             where texts.field in ('public_title', 'scientific_title')
         ) as titles,
-        string_agg(distinct texts.text, ' | ') filter (where texts.field = 'scientific_title') as scientific_titles,
         string_agg(distinct texts.text, ' | ') filter (
             where texts.field in ('public_title', 'scientific_title', 'condition')
         ) as titles_and_conditions,
@@ -107,7 +106,6 @@ english as (
     select
         registration_id,
         {{ english_words_text('titles') }} as title_words,
-        {{ english_words_text('scientific_titles') }} as scientific_words,
         {{ english_words_text('titles_and_conditions') }} as subject_words,
     from subjects
     where language = 'en'
@@ -249,14 +247,6 @@ tokens as (
         {{ each_stem('title_words') }} as token,
     from english
     where title_words is not null
-    union all
-    -- Short titles for the public differ where the scientific ones are the same.
-    select
-        registration_id,
-        'scientific_word' as feature,
-        {{ each_stem('scientific_words') }} as token,
-    from english
-    where scientific_words is not null
     union all
     select
         registration_id,

@@ -1,6 +1,5 @@
 -- Registrations of one register and lead sponsor that say nearly the same and do not contradict each other: one row per pair.
 -- Whether one of them was meant to replace the other is for a person to say: they go to review and are never merged.
-{%- set max_block = var('link_max_block', 60) %}
 with facts as (
     select * from {{ ref('int_linkage_facts') }}
 ),
@@ -66,7 +65,7 @@ rarest as (
 
 blocks as (
     select * from rarest
-    where n_registrations between 2 and {{ max_block }}
+    where n_registrations between 2 and 20
 ),
 
 pairs as (
