@@ -59,7 +59,7 @@ cells as (
             when left_effect = 'derived_from' or right_effect = 'derived' then 'cell_free'
             when right_effect = 'history' or left_effect = 'history' then 'history'
             when left_effect = 'negation' then 'negated'
-            when left_effect = 'collection' then 'measured'
+            when left_effect = 'collection' or right_effect = 'collection' then 'measured'
             when is_measured and is_often_measured and not is_given_before then 'measured'
             when names_a_treatment then 'given'
             when is_given_before and coalesce(right_effect <> 'measurement', true) then 'given'
@@ -71,7 +71,7 @@ cells as (
         (is_given_before or is_given_after) and not is_measured as is_said_to_be_given,
         case
             when left_effect in ('derived_from', 'history', 'negation', 'measurement', 'collection') then left_rule_id
-            when right_effect in ('derived', 'history', 'measurement') then right_rule_id
+            when right_effect in ('derived', 'history', 'measurement', 'collection') then right_rule_id
         end as context_rule_id,
     from beside
 ),
