@@ -102,9 +102,12 @@ def add_twins(warehouse: laboratory.Laboratory) -> list[Twin]:
     twins += writer.write(reserved, _shuffled(NAMING), first_number=len(twins))
     warehouse.insert("twins", [(twin.registry, twin.registration_id, twin.document) for twin in twins])
     with duckdb.connect(str(warehouse.database)) as connection:
-        connection.executemany(
-            "delete from raw.clinicaltrials_gov where registration_id = ?", [(orphan,) for orphan in sorted(orphans)]
-        )
+        # WHO ICTRP shows some of them as well.
+        for registry in ("clinicaltrials_gov", "ictrp"):
+            connection.executemany(
+                f"delete from raw.{registry} where registration_id = ?",  # noqa: S608 - our tables
+                [(orphan,) for orphan in sorted(orphans)],
+            )
     return twins
 
 

@@ -181,7 +181,7 @@ def split_of(source_id: str) -> str:
 class TwinWriter:
     """Writes twins and decoys, the same ones from the same records."""
 
-    def __init__(self, seed: int = 2024) -> None:
+    def __init__(self, seed: int = 2031) -> None:
         """Read the dictionaries through which wording is changed."""
         self._seed = seed
         self._wordings = read_wordings()
@@ -473,7 +473,8 @@ def _of_another_disease(wording: Wording, rng: random.Random) -> Wording:
         if title_zh == wording.title_zh:
             title_zh = f"{wording.given_zh}治疗{new_zh}的临床研究"
     title = re.sub(re.escape(wording.condition), new, wording.title, flags=re.IGNORECASE)
-    if title == wording.title:
+    # Where the title names the disease in other words, or a second one, it is written anew.
+    if title == wording.title or " after " in title.lower():
         title = f"{wording.given} in the treatment of {new}"
     return replace(
         wording, title=title, title_zh=title_zh, public_title_zh=title_zh, condition=new,

@@ -14,6 +14,8 @@ from dbt_project.dbt_runner import run_dbt
 from dbt_project.linkage.evaluate import Evaluation, evaluate
 from extract.run import database_of, import_paths
 
+# One page of Chinese studies: enough twins to see that something broke.
+PAGE = Path("clinicaltrials_gov") / "studies-0003.json"
 MODELS = ["build", "--select", "+int_trial_id_history", "--exclude-resource-type", "test", "unit_test"]
 
 
@@ -140,17 +142,21 @@ def test_a_build_without_news_changes_nothing(stages: list[Stage]) -> None:
 
 @pytest.fixture(scope="module")
 def evaluation(real_registries: Path, tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
-    if not os.environ.get("LANDSCAPE_MEASURE"):
-        pytest.skip("measuring takes minutes and is not part of the suite: set LANDSCAPE_MEASURE=1 to do it")
-    return evaluate(real_registries, tmp_path_factory.mktemp("laboratory"))
+    """All real files with LANDSCAPE_MEASURE=1, else one page of them, which takes some seconds."""
+    registries = real_registries if os.environ.get("LANDSCAPE_MEASURE") else real_registries / PAGE
+    if not registries.exists():
+        pytest.skip(f"no {PAGE} among the real registry files")
+    return evaluate(registries, tmp_path_factory.mktemp("laboratory"))
 
 
 @pytest.mark.real
-@pytest.mark.benchmark
 def test_linking_is_as_good_as_the_readme_says(evaluation: Evaluation) -> None:
     """Floors a little below what was measured when they were set, so that they fall only when something broke."""
     measured = {(measure.name, measure.split): measure for measure in evaluation.measures}
-    for name in ("pairs labelled by reading", "twins and decoys"):
+    names = ["twins and decoys"]
+    if os.environ.get("LANDSCAPE_MEASURE"):
+        names += ["pairs labelled by reading", "  worded by a reader"]
+    for name in names:
         assert measured[name, "test"].precision.value >= 0.97
         assert measured[name, "test"].recall.value >= 0.85
     assert measured["named numbers and traps", "test"].recall.value == 1.0

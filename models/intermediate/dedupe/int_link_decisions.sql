@@ -294,6 +294,7 @@ judged as (
         rules.kind,
         case when rules.kind = 'probabilistic' then by_match.match_probability else rules.score end as score,
         rules.rule in ('registry_number', 'registry_alias', 'override_same') as is_identity,
+        rules.rule = 'override_different' or coalesce(by_match.at_most = 'different', false) as is_contradicted,
         case
             when rules.kind = 'override' then rules.decision
             when rules.kind = 'probabilistic' then by_match.match_decision
@@ -344,6 +345,7 @@ select
     score,
     decision,
     is_identity,
+    is_contradicted and decision = 'different' as is_kept_apart,
     priority,
     field,
     matched_text,

@@ -18,6 +18,6 @@ def model(dbt, session):
         .project("registration_id_a, registration_id_b, score, is_identity, priority")
         .fetchall()
     ]
-    apart = decisions.filter("rule = 'override_different'").project("registration_id_a, registration_id_b").fetchall()
+    apart = decisions.filter("is_kept_apart").project("registration_id_a, registration_id_b").fetchall()
     groups = group_registrations(registers, edges, apart)
     return pa.table({"registration_id": list(groups), "group_id": list(groups.values())})
