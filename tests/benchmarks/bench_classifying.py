@@ -6,11 +6,10 @@ cell-therapy trials is the hardest input. Not part of the suite.
 """
 
 import argparse
-import json
 import tempfile
 from pathlib import Path
 
-from multiplied import OTHER_SPONSOR, multiply, run_models
+from multiplied import OTHER_SPONSOR, multiply, run_models, slowest
 
 # What the classify models read, beside their seeds.
 INPUTS = ("int_registrations", "int_registration_texts", "int_registration_identifiers", "int_registration_sponsors")
@@ -19,13 +18,6 @@ CHANGES = {
     "int_registration_sponsors": {"name": OTHER_SPONSOR},
 }
 SEEDS = ("path:seeds/lexicon", "path:seeds/dictionaries", "path:seeds/overrides", "path:seeds/marts")
-
-
-def slowest(home: Path, most: int) -> list[tuple[str, float]]:
-    """Name and seconds of the models of the last run that took longest."""
-    results = json.loads((home / "target" / "run_results.json").read_text())["results"]
-    seconds = [(result["unique_id"].rsplit(".", 1)[1], float(result["execution_time"])) for result in results]
-    return sorted(seconds, key=lambda model: -model[1])[:most]
 
 
 def main() -> None:

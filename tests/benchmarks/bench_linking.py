@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
-from multiplied import OTHER_SPONSOR, multiply, run_models
+from multiplied import OTHER_SPONSOR, multiply, run_models, slowest
 
 # What the dedupe models read, beside their seeds.
 INPUTS = (
@@ -55,11 +55,12 @@ def give_one_sponsor(database: Path, count: int) -> None:
 
 
 def main() -> None:
-    """Print size, seconds on the clock and of all processors, block members and pairs kept for each size."""
+    """Print size, seconds on the clock and of all processors, block members, pairs kept, and the slowest models."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 30_000, 100_000])
     parser.add_argument("--one-sponsor", type=int, default=0, metavar="N", help="registrations of one lead sponsor")
+    parser.add_argument("--models", type=int, default=4, help="how many of the slowest models to name")
     options = parser.parse_args()
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -73,9 +74,10 @@ def main() -> None:
             with duckdb.connect(str(database), read_only=True) as connection:
                 blocks = connection.execute("select count(*) from intermediate.int_linkage_blocks").fetchall()[0][0]
                 kept = connection.execute("select count(*) from intermediate.int_link_scores").fetchall()[0][0]
+            models = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest(home, options.models))
             print(
                 f"{count:>8,} registrations  {took.wall:6.1f} s  {took.cpu:6.1f} s CPU  "
-                f"{blocks:>10,} block members  {kept:>8,} pairs kept",
+                f"{blocks:>10,} block members  {kept:>8,} pairs kept  {models}",
                 flush=True,
             )
 

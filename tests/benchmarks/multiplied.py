@@ -88,3 +88,10 @@ def run_models(home: Path, *selections: str, variables: Mapping[str, object] | N
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Time(wall=time.monotonic() - started, cpu=cpu)
+
+
+def slowest(home: Path, most: int) -> list[tuple[str, float]]:
+    """Name and seconds of the models of the last run that took longest."""
+    results = json.loads((home / "target" / "run_results.json").read_text())["results"]
+    seconds = [(result["unique_id"].rsplit(".", 1)[1], float(result["execution_time"])) for result in results]
+    return sorted(seconds, key=lambda model: -model[1])[:most]
