@@ -27,8 +27,23 @@ beside as (
     select
         cell_type_hits.*,
         cell_types.is_often_measured,
-        coalesce(cell_type_hits.left_effect = 'given', false) as is_given_before,
-        coalesce(cell_type_hits.right_effect = 'given', false) as is_given_after,
+        cell_types.is_engineered,
+        -- elsewhere than in a title, words such as "participants treated with" say what an arm is given
+        coalesce(
+            cell_type_hits.tier = 'title'
+            and (cell_type_hits.left_effect = 'setting' or cell_type_hits.right_effect = 'setting'),
+            false
+        ) as is_setting,
+        coalesce(
+            cell_type_hits.left_effect = 'given'
+            or (cell_type_hits.tier <> 'title' and cell_type_hits.left_effect = 'setting'),
+            false
+        ) as is_given_before,
+        coalesce(
+            cell_type_hits.right_effect = 'given'
+            or (cell_type_hits.tier <> 'title' and cell_type_hits.right_effect = 'setting'),
+            false
+        ) as is_given_after,
         coalesce(
             cell_type_hits.left_effect = 'measurement' or cell_type_hits.right_effect = 'measurement', false
         ) as is_measured,
@@ -57,10 +72,14 @@ cells as (
         strength,
         case
             when left_effect = 'derived_from' or right_effect = 'derived' then 'cell_free'
-            when right_effect = 'history' or left_effect = 'history' then 'history'
+            when right_effect = 'history' or left_effect = 'history' or is_setting then 'history'
             when left_effect = 'negation' then 'negated'
             when left_effect = 'collection' or right_effect = 'collection' then 'measured'
             when is_measured and is_often_measured and not is_given_before then 'measured'
+            when
+                tier = 'title' and is_measured and not is_engineered
+                and not is_given_before and not is_given_after and not has_preparation_word
+                then 'measured'
             when names_a_treatment then 'given'
             when is_given_before and coalesce(right_effect <> 'measurement', true) then 'given'
             when is_measured then 'measured'
@@ -70,10 +89,43 @@ cells as (
         is_given_before or is_given_after or has_preparation_word as is_administered,
         (is_given_before or is_given_after) and not is_measured as is_said_to_be_given,
         case
-            when left_effect in ('derived_from', 'history', 'negation', 'measurement', 'collection') then left_rule_id
-            when right_effect in ('derived', 'history', 'measurement', 'collection') then right_rule_id
+            when
+                left_effect in ('derived_from', 'history', 'negation', 'measurement', 'collection', 'setting')
+                then left_rule_id
+            when right_effect in ('derived', 'history', 'measurement', 'collection', 'setting') then right_rule_id
         end as context_rule_id,
     from beside
+),
+
+-- the halves of a bilingual title say the same: cells that are context in one half are no more than that in the other
+context_in_halves as (
+    select
+        registration_id,
+        field,
+        position,
+        language,
+        cell_type,
+        min(status) as status,
+        min(context_rule_id) as context_rule_id,
+    from cells
+    where tier = 'title'
+    group by registration_id, field, position, language, cell_type
+    having bool_and(status not in ('given', 'named'))
+),
+
+cells_of_both_halves as (
+    select
+        cells.* exclude (status, context_rule_id),
+        coalesce(other_half.status, cells.status) as status,
+        coalesce(other_half.context_rule_id, cells.context_rule_id) as context_rule_id,
+    from cells
+    left join context_in_halves as other_half
+        on cells.registration_id = other_half.registration_id
+        and cells.field = other_half.field
+        and cells.position = other_half.position
+        and cells.cell_type = other_half.cell_type
+        and cells.language <> other_half.language
+        and cells.status in ('given', 'named')
 ),
 
 products as (
@@ -118,7 +170,7 @@ select
     is_administered,
     is_said_to_be_given,
     context_rule_id,
-from cells
+from cells_of_both_halves
 
 union all by name
 

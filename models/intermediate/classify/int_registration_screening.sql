@@ -140,6 +140,7 @@ title_words as (
         registration_id,
         bool_or(label = 'cell_hint') as has_hint,
         bool_or(label = 'non_cell_intervention') as has_other_intervention,
+        bool_or(label = 'study_without_cells') as is_of_study_without_cells,
     from screening_hits
     where tier = 'title'
     group by registration_id
@@ -250,12 +251,14 @@ judged as (
             when
                 evidence.tier = 'title' and evidence.status = 'given'
                 and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                and not coalesce(title_words.is_of_study_without_cells, false)
                 then 'cells_given_in_title'
             when
                 evidence.tier = 'title' and evidence.status = 'named'
                 and cells_given.registration_id is not null
                 and not coalesce(title_words.has_other_intervention, false)
                 and not coalesce(intervention_kinds.has_no_cell_intervention, false)
+                and not coalesce(title_words.is_of_study_without_cells, false)
                 and observing.registration_id is null
                 then 'cells_named_in_title'
             when
@@ -277,6 +280,7 @@ judged as (
                 and not coalesce(intervention_kinds.has_only_other_interventions, false)
                 and not coalesce(title_contexts.is_context_only, false)
                 and room_for_prose.registration_id is not null
+                and not coalesce(title_words.is_of_study_without_cells, false)
                 then 'cells_given_in_prose'
             when
                 evidence.tier = 'prose' and evidence.status = 'given' and evidence.strength <> 'general'
