@@ -59,6 +59,7 @@ coded as (
         segments.evidence_rank,
         segments.position,
         segments.segment,
+        segments.language,
         regexp_extract(segments.text, '\b[A-Z][A-Za-z]{0,6}-?\d{2,5}[A-Z]?\b') as code,
     from segments
     semi join excluded
@@ -75,7 +76,8 @@ codes as (
     anti join disease_terms
         on {{ term_key('lower(coded.code)') }} = {{ term_key('disease_terms.term') }}
     qualify row_number() over (
-        partition by coded.registration_id order by coded.evidence_rank, coded.position, coded.segment
+        partition by coded.registration_id
+        order by coded.evidence_rank, coded.position, coded.segment, coded.language
     ) = 1
 ),
 

@@ -123,6 +123,7 @@ in_vivo as (
     select
         hits.registration_id, hits.attribute, hits.value, fields.in_vivo_level as level,
         hits.field, hits.position, hits.matched_text, hits.rule_id, hits.evidence_rank, hits.segment, hits.starts_at,
+        hits.language,
     from hits
     inner join fields
         on hits.field = fields.field
@@ -142,6 +143,7 @@ kinds_by_title as (
     select
         hits.registration_id, hits.attribute, hits.value, study_kinds.priority as level,
         hits.field, hits.position, hits.matched_text, hits.rule_id, hits.evidence_rank, hits.segment, hits.starts_at,
+        hits.language,
     from hits
     inner join registrations
         on hits.registration_id = registrations.registration_id
@@ -173,7 +175,7 @@ kinds_by_registry as (
 candidates as (
     select
         registration_id, attribute, value, level, field, position, matched_text, rule_id,
-        evidence_rank, segment, starts_at,
+        evidence_rank, segment, starts_at, language,
     from of_the_cells
     union all by name
     select * from donor_of_product
@@ -197,7 +199,7 @@ best as (
     from candidates
     qualify row_number() over (
         partition by registration_id, attribute
-        order by level, evidence_rank nulls last, position, starts_at nulls last, rule_id, segment
+        order by level, evidence_rank nulls last, position, starts_at nulls last, rule_id, segment, language
     ) = 1
 ),
 

@@ -102,7 +102,8 @@ best_evidence as (
             kept.segment,
             kept.starts_at,
             kept.strength = 'product' desc,
-            kept.rule_id
+            kept.rule_id,
+            kept.language
     ) = 1
 ),
 

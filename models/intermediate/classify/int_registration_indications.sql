@@ -211,7 +211,7 @@ best_evidence as (
     from kept
     qualify row_number() over (
         partition by registration_id, label
-        order by tier = 'title' desc, evidence_rank, position, segment, starts_at, rule_id
+        order by tier = 'title' desc, evidence_rank, position, segment, starts_at, rule_id, language
     ) = 1
 ),
 
@@ -232,7 +232,8 @@ unnamed as (
         on registrations.registration_id = conditions.registration_id
     qualify row_number() over (
         partition by registrations.registration_id
-        order by conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment
+        order by
+            conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment, conditions.language
     ) = 1
 ),
 

@@ -30,5 +30,5 @@ inner join products
     on given.label = products.product_id
 qualify row_number() over (
     partition by given.registration_id, products.product_id
-    order by given.evidence_rank, given.position, given.segment, given.starts_at, given.rule_id
+    order by given.evidence_rank, given.position, given.segment, given.starts_at, given.rule_id, given.language
 ) = 1

@@ -353,7 +353,8 @@ best as (
             reasoned.position,
             reasoned.segment,
             reasoned.starts_at,
-            reasoned.rule_id
+            reasoned.rule_id,
+            reasoned.language
     ) = 1
 ),
 

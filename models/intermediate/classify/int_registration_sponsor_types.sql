@@ -65,7 +65,7 @@ lead_names as (
     select registration_id, field, position, name
     from named
     where role = 'lead'
-    qualify row_number() over (partition by registration_id order by position) = 1
+    qualify row_number() over (partition by registration_id order by position, name) = 1
 ),
 
 industry as (
@@ -112,7 +112,10 @@ industry as (
 best as (
     select *
     from industry
-    qualify row_number() over (partition by registration_id, rule order by priority, position, matched_text) = 1
+    qualify row_number() over (
+        partition by registration_id, rule
+        order by priority, position, matched_text, field, rule_id
+    ) = 1
 )
 
 select

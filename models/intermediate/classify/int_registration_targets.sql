@@ -129,6 +129,7 @@ from_text as (
         weighed.evidence_rank,
         weighed.segment,
         weighed.starts_at,
+        weighed.language,
     from weighed
     anti join armour
         on weighed.registration_id = armour.registration_id
@@ -169,6 +170,7 @@ from_products_in_prose as (
         product_hits.evidence_rank,
         product_hits.segment,
         product_hits.starts_at,
+        product_hits.language,
     from product_hits
     inner join product_labels
         on product_hits.label = product_labels.product_id
@@ -200,7 +202,9 @@ best_evidence as (
     select
         registration_id,
         target,
-        string_agg(distinct target_text, '; ') over (partition by registration_id, target) as target_text,
+        string_agg(distinct target_text, '; ' order by target_text) over (
+            partition by registration_id, target
+        ) as target_text,
         field,
         position,
         matched_text,
@@ -208,7 +212,7 @@ best_evidence as (
     from decisive
     qualify row_number() over (
         partition by registration_id, target
-        order by evidence_level, evidence_rank, position, segment, starts_at, rule_id
+        order by evidence_level, evidence_rank, position, segment, starts_at, rule_id, language
     ) = 1
 ),
 
@@ -228,6 +232,7 @@ unlisted_symbols as (
         segments.position,
         segments.evidence_rank,
         segments.segment,
+        segments.language,
         unlisted_terms.label,
         unlisted_terms.rule_id,
         unlisted_terms.exception,
@@ -252,7 +257,7 @@ unlisted as (
     from unlisted_symbols
     where not regexp_full_match(symbol, exception)
     qualify row_number() over (
-        partition by registration_id order by evidence_rank, position, segment, rule_id
+        partition by registration_id order by evidence_rank, position, segment, rule_id, language
     ) = 1
 ),
 
