@@ -30,12 +30,13 @@ phases as (
     from {{ ref('int_registration_phases') }}
 ),
 
-precedence as (
+-- What one registration leaves open gives way to what another one states.
+superseded as (
     select
-        facet,
-        label,
-        yields_to,
-    from {{ ref('label_precedence') }}
+        trial_id,
+        facet as attribute,
+        label as value,
+    from {{ ref('int_superseded_labels') }}
 ),
 
 labels as (
@@ -60,62 +61,31 @@ labels as (
     from phases
 ),
 
-trial_labels as (
+evidence as (
     select
         registrations.trial_id,
-        registrations.registration_rank,
-        labels.registration_id,
         labels.attribute,
         labels.value,
+        labels.registration_id,
         labels.field,
         labels.position,
         labels.matched_text,
         labels.rule_id,
+        row_number() over (
+            partition by registrations.trial_id, labels.attribute
+            order by registrations.registration_rank, labels.field, labels.position, labels.value
+        ) as value_rank,
+        row_number() over (
+            partition by registrations.trial_id, labels.attribute, labels.value
+            order by registrations.registration_rank, labels.field, labels.position
+        ) as evidence_rank,
     from labels
     inner join registrations
         on labels.registration_id = registrations.registration_id
-),
-
--- What one registration leaves open gives way to what another one states.
-superseded as (
-    select distinct
-        trial_labels.trial_id,
-        trial_labels.attribute,
-        trial_labels.value,
-    from trial_labels
-    inner join precedence
-        on trial_labels.attribute = precedence.facet
-        and trial_labels.value = precedence.label
-    inner join trial_labels as better
-        on trial_labels.trial_id = better.trial_id
-        and trial_labels.attribute = better.attribute
-        and trial_labels.value <> better.value
-        and better.value = coalesce(precedence.yields_to, better.value)
-),
-
-evidence as (
-    select
-        trial_labels.trial_id,
-        trial_labels.attribute,
-        trial_labels.value,
-        trial_labels.registration_id,
-        trial_labels.field,
-        trial_labels.position,
-        trial_labels.matched_text,
-        trial_labels.rule_id,
-        row_number() over (
-            partition by trial_labels.trial_id, trial_labels.attribute
-            order by trial_labels.registration_rank, trial_labels.field, trial_labels.position, trial_labels.value
-        ) as value_rank,
-        row_number() over (
-            partition by trial_labels.trial_id, trial_labels.attribute, trial_labels.value
-            order by trial_labels.registration_rank, trial_labels.field, trial_labels.position
-        ) as evidence_rank,
-    from trial_labels
     left join superseded
-        on trial_labels.trial_id = superseded.trial_id
-        and trial_labels.attribute = superseded.attribute
-        and trial_labels.value = superseded.value
+        on registrations.trial_id = superseded.trial_id
+        and labels.attribute = superseded.attribute
+        and labels.value = superseded.value
     where superseded.trial_id is null
 )
 

@@ -19,75 +19,48 @@ labels as (
     from {{ ref('int_registration_indications') }}
 ),
 
-precedence as (
-    select
-        label,
-        yields_to,
-    from {{ ref('label_precedence') }}
-    where facet = 'indication_group'
-),
-
-trial_labels as (
-    select
-        registrations.trial_id,
-        registrations.registration_rank,
-        labels.registration_id,
-        labels.indication_group,
-        labels.is_primary,
-        labels.field,
-        labels.position,
-        labels.matched_text,
-        labels.rule_id,
-    from labels
-    inner join registrations
-        on labels.registration_id = registrations.registration_id
-),
-
 -- A malignancy of no stated kind gives way to the kind that another registration names.
 superseded as (
-    select distinct
-        trial_labels.trial_id,
-        trial_labels.indication_group,
-    from trial_labels
-    inner join precedence
-        on trial_labels.indication_group = precedence.label
-    inner join trial_labels as better
-        on trial_labels.trial_id = better.trial_id
-        and trial_labels.indication_group <> better.indication_group
-        and better.indication_group = coalesce(precedence.yields_to, better.indication_group)
+    select
+        trial_id,
+        label as indication_group,
+    from {{ ref('int_superseded_labels') }}
+    where facet = 'indication_group'
 ),
 
 evidence as (
     select
-        trial_labels.trial_id,
-        trial_labels.indication_group,
-        trial_labels.registration_id,
-        trial_labels.field,
-        trial_labels.position,
-        trial_labels.matched_text,
-        trial_labels.rule_id,
+        registrations.trial_id,
+        labels.indication_group,
+        labels.registration_id,
+        labels.field,
+        labels.position,
+        labels.matched_text,
+        labels.rule_id,
         row_number() over (
-            partition by trial_labels.trial_id
+            partition by registrations.trial_id
             order by
-                trial_labels.registration_rank asc,
-                trial_labels.is_primary desc,
-                trial_labels.indication_group asc,
-                trial_labels.field asc,
-                trial_labels.position asc
+                registrations.registration_rank asc,
+                labels.is_primary desc,
+                labels.indication_group asc,
+                labels.field asc,
+                labels.position asc
         ) as label_rank,
         row_number() over (
-            partition by trial_labels.trial_id, trial_labels.indication_group
+            partition by registrations.trial_id, labels.indication_group
             order by
-                trial_labels.registration_rank asc,
-                trial_labels.is_primary desc,
-                trial_labels.field asc,
-                trial_labels.position asc
+                registrations.registration_rank asc,
+                labels.is_primary desc,
+                labels.field asc,
+                labels.position asc
         ) as evidence_rank,
-        count(*) over (partition by trial_labels.trial_id, trial_labels.indication_group) as n_registrations,
-    from trial_labels
+        count(*) over (partition by registrations.trial_id, labels.indication_group) as n_registrations,
+    from labels
+    inner join registrations
+        on labels.registration_id = registrations.registration_id
     left join superseded
-        on trial_labels.trial_id = superseded.trial_id
-        and trial_labels.indication_group = superseded.indication_group
+        on registrations.trial_id = superseded.trial_id
+        and labels.indication_group = superseded.indication_group
     where superseded.trial_id is null
 )
 

@@ -19,63 +19,36 @@ labels as (
     from {{ ref('int_registration_targets') }}
 ),
 
-precedence as (
-    select
-        label,
-        yields_to,
-    from {{ ref('label_precedence') }}
-    where facet = 'target'
-),
-
-trial_labels as (
-    select
-        registrations.trial_id,
-        registrations.registration_rank,
-        labels.registration_id,
-        labels.target,
-        labels.target_text,
-        labels.field,
-        labels.position,
-        labels.matched_text,
-        labels.rule_id,
-    from labels
-    inner join registrations
-        on labels.registration_id = registrations.registration_id
-),
-
 -- "not stated" in one registration is no finding about the trial when another registration names the antigen.
 superseded as (
-    select distinct
-        trial_labels.trial_id,
-        trial_labels.target,
-    from trial_labels
-    inner join precedence
-        on trial_labels.target = precedence.label
-    inner join trial_labels as better
-        on trial_labels.trial_id = better.trial_id
-        and trial_labels.target <> better.target
-        and better.target = coalesce(precedence.yields_to, better.target)
+    select
+        trial_id,
+        label as target,
+    from {{ ref('int_superseded_labels') }}
+    where facet = 'target'
 ),
 
 evidence as (
     select
-        trial_labels.trial_id,
-        trial_labels.target,
-        trial_labels.target_text,
-        trial_labels.registration_id,
-        trial_labels.field,
-        trial_labels.position,
-        trial_labels.matched_text,
-        trial_labels.rule_id,
+        registrations.trial_id,
+        labels.target,
+        labels.target_text,
+        labels.registration_id,
+        labels.field,
+        labels.position,
+        labels.matched_text,
+        labels.rule_id,
         row_number() over (
-            partition by trial_labels.trial_id, trial_labels.target
-            order by trial_labels.registration_rank, trial_labels.field, trial_labels.position
+            partition by registrations.trial_id, labels.target
+            order by registrations.registration_rank, labels.field, labels.position
         ) as evidence_rank,
-        count(*) over (partition by trial_labels.trial_id, trial_labels.target) as n_registrations,
-    from trial_labels
+        count(*) over (partition by registrations.trial_id, labels.target) as n_registrations,
+    from labels
+    inner join registrations
+        on labels.registration_id = registrations.registration_id
     left join superseded
-        on trial_labels.trial_id = superseded.trial_id
-        and trial_labels.target = superseded.target
+        on registrations.trial_id = superseded.trial_id
+        and labels.target = superseded.target
     where superseded.trial_id is null
 )
 
