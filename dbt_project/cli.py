@@ -1,6 +1,8 @@
 """The `landscape` command line: registry files in, a gated and published landscape out."""
 
+import dataclasses
 import enum
+import json
 import signal
 import sys
 import tempfile
@@ -340,63 +342,27 @@ def status() -> None:
 
 @app.command()
 def explain(
-    identifier: Annotated[str, typer.Argument(help="A trial id, or the id of any of its registrations.")],
+    identifier: Annotated[
+        str, typer.Argument(help="A trial id or any registration's number, however it is spelt (quote spaces).")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, for scripts.")] = False,
 ) -> None:
-    """Show a trial's registrations, the links with their evidence, and each label with the words behind it."""
+    """Show a trial's registrations side by side, why they are one trial or not, and each label with its words."""
     from dbt_project.linkage.explain import UnknownIdError  # noqa: PLC0415
     from dbt_project.linkage.explain import explain as explain_trial  # noqa: PLC0415
+    from dbt_project.linkage.explain_layout import layout  # noqa: PLC0415
 
     if not settings.published_database().exists():
         fail(ExitCode.USAGE, "nothing is published yet: run `landscape build` first")
     try:
-        trial = explain_trial(settings.published_database(), identifier)
+        explanation = explain_trial(settings.published_database(), identifier)
     except UnknownIdError as error:
         fail(ExitCode.USAGE, str(error.args[0]))
-    out.print(f"[bold]{escape(trial.trial_id)}[/bold] {escape(trial.title or '')}")
-    if trial.retired_from:
-        out.print(f"{escape(trial.retired_from)} is a retired id of this trial.")
-    _print_table(
-        ("registration", "register", "primary"),
-        [
-            (line.registration_id, line.source_register, "yes" if line.is_primary else "")
-            for line in trial.registrations
-        ],
-    )
-    if trial.links:
-        _print_table(
-            ("link", "decision", "rule", "score", "what was compared"),
-            [
-                (
-                    f"{line.registration_id_a} – {line.registration_id_b}",
-                    line.decision,
-                    line.rule,
-                    "" if line.score is None else f"{line.score:.2f}",
-                    line.comparison or "",
-                )
-                for line in trial.links
-            ],
-        )
-    _print_table(
-        ("facet", "label", "words", "field", "registration", "rule"),
-        [
-            (
-                line.facet,
-                line.label,
-                line.matched_text or "",
-                line.field or "",
-                line.registration_id,
-                line.rule_id or "",
-            )
-            for line in trial.labels
-        ],
-    )
-
-
-def _print_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*(escape(str(cell)) for cell in row))
-    out.print(table)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(explanation), ensure_ascii=False, indent=2))
+        return
+    for part in layout(explanation, out.width):
+        out.print(part)
 
 
 @evaluate_app.command("labels")
