@@ -9,7 +9,7 @@ indications as (
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+    select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
 ),
 
 members as (

@@ -5,7 +5,7 @@ with trials as (
 ),
 
 sponsors as (
-    select trial_id, rule, sponsor_type from {{ ref('fct_trial_sponsor') }}
+    select trial_id, rule, is_industry from {{ ref('fct_trial_sponsor') }}
 ),
 
 members as (
@@ -13,7 +13,7 @@ members as (
         trials.trial_id,
         trials.cell_class,
         sponsors.rule,
-        sponsors.sponsor_type,
+        sponsors.is_industry,
     from trials
     inner join sponsors
         on trials.trial_id = sponsors.trial_id
@@ -22,10 +22,10 @@ members as (
 select
     members.cell_class,
     members.rule,
-    count(*) filter (where members.sponsor_type = 'IST') as n_ist,
-    count(*) filter (where members.sponsor_type = 'IIT') as n_iit,
+    count(*) filter (where members.is_industry) as n_ist,
+    count(*) filter (where not members.is_industry) as n_iit,
     count(*) as n_trials,
-    count(*) filter (where members.sponsor_type = 'IST') * 1.0 / count(*) as share_ist,
+    count(*) filter (where members.is_industry) * 1.0 / count(*) as share_ist,
 from members
 group by members.cell_class, members.rule
 order by members.cell_class, members.rule

@@ -15,7 +15,7 @@ trials as (
 ),
 
 verdicts as (
-    select trial_id, rule, sponsor_type from {{ ref('fct_trial_sponsor') }}
+    select trial_id, rule, is_industry from {{ ref('fct_trial_sponsor') }}
 ),
 
 -- The rows behind the points, which the report lists.
@@ -23,7 +23,7 @@ members as (  -- noqa: ST03
     select
         trials.trial_id,
         coalesce(
-            string_agg(verdicts.rule, ', ' order by verdicts.rule) filter (where verdicts.sponsor_type = 'IST'), 'none'
+            string_agg(verdicts.rule, ', ' order by verdicts.rule) filter (where verdicts.is_industry), 'none'
         ) as rules_that_say_ist,
     from trials
     inner join verdicts

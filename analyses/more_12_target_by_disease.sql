@@ -6,7 +6,7 @@ with pairs as (
         indication_group,
         n_trials,
     from {{ ref('mart_target_indications') }}
-    where target <> 'not_stated'
+    where is_stated
 ),
 
 trials as (
@@ -14,7 +14,7 @@ trials as (
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+    select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
 ),
 
 indications as (

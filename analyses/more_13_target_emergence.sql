@@ -24,7 +24,7 @@ trials as (
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+    select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
 ),
 
 -- The rows behind the points, which the report lists.

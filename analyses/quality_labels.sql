@@ -9,7 +9,7 @@ cell_types as (
 ),
 
 targets as (
-    select trial_id, case when target = 'not_stated' then 'not_stated' else field end as field
+    select trial_id, case when is_stated then field else target end as field
     from {{ ref('bridge_trial_target') }}
 ),
 

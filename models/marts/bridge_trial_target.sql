@@ -28,6 +28,11 @@ superseded as (
     where facet = 'target'
 ),
 
+unstated as (
+    select label as target from {{ ref('unstated_labels') }}
+    where facet = 'target'
+),
+
 evidence as (
     select
         registrations.trial_id,
@@ -55,6 +60,7 @@ evidence as (
 select
     evidence.trial_id,
     evidence.target,
+    unstated.target is null as is_stated,
     evidence.target_text,
     evidence.registration_id,
     evidence.field,
@@ -63,4 +69,6 @@ select
     evidence.rule_id,
     cast(evidence.n_registrations as integer) as n_registrations,
 from evidence
+left join unstated
+    on evidence.target = unstated.target
 where evidence.evidence_rank = 1

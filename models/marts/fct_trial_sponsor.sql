@@ -166,6 +166,7 @@ select
     all_rules.trial_id,
     all_rules.rule,
     sponsor_types.sponsor_type,
+    all_rules.is_industry,
     all_rules.registration_id,
     all_rules.field,
     cast(all_rules.position as integer) as position,

@@ -1,15 +1,15 @@
 {#
     Trials in China by year of registration and a label that a trial may have several of: the CTEs and the last select of eFig. 4-6.
-    `labels` is the bridge from trial to label, `unnamed` the label that is none (left out). The CTE `members` is what the report
+    `labels` is the bridge from trial to label, `condition` what its rows must meet. The CTE `members` is what the report
     lists behind the bars.
 #}
-{% macro trials_per_year(labels, label, unnamed=none) -%}
+{% macro trials_per_year(labels, label, condition='true') -%}
 with trials as (
     select trial_id, registration_year from {{ ref('dim_trial') }} where is_china and in_study_window
 ),
 
 labels as (
-    select trial_id, {{ label }} from {{ labels }}{% if unnamed %} where {{ label }} <> '{{ unnamed }}'{% endif %}
+    select trial_id, {{ label }} from {{ labels }} where {{ condition }}
 ),
 
 members as (

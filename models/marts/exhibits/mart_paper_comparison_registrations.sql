@@ -51,15 +51,23 @@ cell_types as (
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }}
+    select trial_id, target, is_stated from {{ ref('bridge_trial_target') }}
 ),
 
 indications as (
     select trial_id, indication_group from {{ ref('bridge_trial_indication') }}
 ),
 
+unstated_phases as (
+    select label as phase from {{ ref('unstated_labels') }} where facet = 'phase'
+),
+
+oncology_groups as (
+    select indication_group from {{ ref('indication_groups') }} where is_oncology
+),
+
 sponsors as (
-    select trial_id, rule, sponsor_type from {{ ref('fct_trial_sponsor') }}
+    select trial_id, rule, sponsor_type, is_industry from {{ ref('fct_trial_sponsor') }}
 ),
 
 screening as (
@@ -203,7 +211,7 @@ phase_members as (
         figure_readings.measure = 'phase_share'
         and (
             figure_readings.variant in ('folded_all', 'apart_all')
-            or trials.phase not in ('not_applicable', 'not_reported')
+            or trials.phase not in (select unstated_phases.phase from unstated_phases)
         )
 ),
 
@@ -216,7 +224,7 @@ indication_members as (
             when figure_readings.measure = 'oncology_share' and figure_readings.variant = 'any_label'
                 then trials.is_oncology
             when figure_readings.measure = 'oncology_share'
-                then trials.indication_group in ('hematologic_malignancy', 'solid_tumor', 'cancer_unspecified')
+                then trials.indication_group in (select oncology_groups.indication_group from oncology_groups)
             when figure_readings.variant = 'any_label'
                 then exists (
                     select 1 from indications
@@ -236,7 +244,7 @@ trial_targets as (
         targets.trial_id,
         bool_or(targets.target = 'CD19') as is_cd19,
         bool_or(targets.target in ('CD19', 'BCMA')) as is_cd19_or_bcma,
-        bool_or(targets.target <> 'not_stated') as is_named,
+        bool_or(targets.is_stated) as is_named,
     from targets
     group by targets.trial_id
 ),
@@ -399,7 +407,7 @@ total_members as (
         on
         china_trials.trial_id = industry_trials.trial_id
         and other_totals.counted_sponsor_rule = industry_trials.rule
-        and industry_trials.sponsor_type = 'IST'
+        and industry_trials.is_industry
     where excluded_registrations.registration_id is null
 ),
 

@@ -9,19 +9,26 @@ with trials as (
     where is_china and in_study_window
 ),
 
+sponsor_types as (
+    select
+        sponsor_type,
+        is_industry,
+    from {{ ref('sponsor_types') }}
+),
+
 sites as (
     select
         trial_id,
-        province,
-        city,
+        coalesce(province, 'not_stated') as province,
+        coalesce(city, 'not_stated') as city,
         facility,
     from {{ ref('bridge_trial_site') }}
     where country = 'China'
 )
 
 select
-    coalesce(sites.province, 'not_stated') as province,
-    coalesce(sites.city, 'not_stated') as city,
+    sites.province,
+    sites.city,
     cast(count(distinct trials.trial_id) as integer) as n_trials,
     cast(
         count(distinct trials.trial_id) filter (where trials.cell_class = 'immune_cell') as integer
@@ -32,9 +39,11 @@ select
     cast(
         count(distinct trials.trial_id) filter (where trials.cell_class = 'other_somatic_cell') as integer
     ) as n_trials_other_somatic_cell,
-    cast(count(distinct trials.trial_id) filter (where trials.sponsor_type = 'IST') as integer) as n_trials_ist,
+    cast(count(distinct trials.trial_id) filter (where sponsor_types.is_industry) as integer) as n_trials_ist,
     cast(count(distinct sites.facility) as integer) as n_facilities,
 from sites
 inner join trials
     on sites.trial_id = trials.trial_id
-group by coalesce(sites.province, 'not_stated'), coalesce(sites.city, 'not_stated')
+inner join sponsor_types
+    on trials.sponsor_type = sponsor_types.sponsor_type
+group by sites.province, sites.city

@@ -9,7 +9,7 @@ products as (
 ),
 
 sponsors as (
-    select trial_id, sponsor_type from {{ ref('fct_trial_sponsor') }} where rule = 'regulatory'
+    select trial_id, is_industry from {{ ref('fct_trial_sponsor') }} where rule = 'regulatory'
 ),
 
 product_trials as (
@@ -18,9 +18,9 @@ product_trials as (
         products.product,
         trials.trial_id,
         trials.registration_date,
-        sponsors.sponsor_type,
+        sponsors.is_industry,
         row_number() over (
-            partition by products.product_id, sponsors.sponsor_type
+            partition by products.product_id, sponsors.is_industry
             order by trials.registration_date, trials.trial_id
         ) as arrival,
     from trials
@@ -34,12 +34,12 @@ firsts as (
     select
         product_id,
         min(product) as product,
-        count(*) filter (where sponsor_type = 'IIT') as n_iit_trials,
-        count(*) filter (where sponsor_type = 'IST') as n_ist_trials,
-        max(trial_id) filter (where sponsor_type = 'IIT' and arrival = 1) as first_iit_trial_id,
-        min(registration_date) filter (where sponsor_type = 'IIT') as first_iit_registration_date,
-        max(trial_id) filter (where sponsor_type = 'IST' and arrival = 1) as first_ist_trial_id,
-        min(registration_date) filter (where sponsor_type = 'IST') as first_ist_registration_date,
+        count(*) filter (where not is_industry) as n_iit_trials,
+        count(*) filter (where is_industry) as n_ist_trials,
+        max(trial_id) filter (where not is_industry and arrival = 1) as first_iit_trial_id,
+        min(registration_date) filter (where not is_industry) as first_iit_registration_date,
+        max(trial_id) filter (where is_industry and arrival = 1) as first_ist_trial_id,
+        min(registration_date) filter (where is_industry) as first_ist_registration_date,
     from product_trials
     group by product_id
 )

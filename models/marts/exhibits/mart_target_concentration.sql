@@ -14,7 +14,7 @@ trials as (
 ),
 
 trial_targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+    select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
 ),
 
 scoped as (

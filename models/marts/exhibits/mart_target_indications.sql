@@ -16,7 +16,7 @@ open_statuses as (
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }}
+    select trial_id, target, is_stated from {{ ref('bridge_trial_target') }}
 ),
 
 indications as (
@@ -44,6 +44,7 @@ scoped as (
 select
     scoped.scope,
     targets.target,
+    targets.is_stated,
     indications.indication_group,
     cast(count(*) as integer) as n_trials,
     cast(count(distinct scoped.lead_organisation_id) as integer) as n_sponsors,
@@ -57,4 +58,4 @@ inner join indications
     on scoped.trial_id = indications.trial_id
 left join open_statuses
     on scoped.status = open_statuses.status
-group by scoped.scope, targets.target, indications.indication_group
+group by scoped.scope, targets.target, targets.is_stated, indications.indication_group

@@ -10,7 +10,7 @@ with trials as (
 ),
 
 targets as (
-    select trial_id, target from {{ ref('bridge_trial_target') }} where target <> 'not_stated'
+    select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
 ),
 
 -- The months are counted back from the end of the study window, or from the newest registration where the data end

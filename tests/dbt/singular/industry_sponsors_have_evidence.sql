@@ -8,5 +8,5 @@ select
     rule_id,
 from {{ ref('fct_trial_sponsor') }}
 where
-    sponsor_type = 'IST'
+    is_industry
     and (rule_id is null or field is null or evidence_trial_id is null)

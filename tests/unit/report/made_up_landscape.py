@@ -307,13 +307,21 @@ def _frames(n_trials: int, is_sample: bool, seed: int) -> dict[str, pd.DataFrame
             evidence | {"cell_class": cell_class, "cell_type": cell_type, "is_primary": True, "matched_text": cell_type}
         )
         rows["bridge_trial_target"] += [
-            evidence | {"target": target, "target_text": target, "matched_text": target} for target in targets
+            evidence
+            | {"target": target, "is_stated": target != "not_stated", "target_text": target, "matched_text": target}
+            for target in targets
         ]
         rows["bridge_trial_indication"].append(
             evidence | {"indication_group": group, "is_primary": True, "matched_text": "condition words"}
         )
         rows["fct_trial_sponsor"] += [
-            evidence | {"rule": rule, "sponsor_type": "IST" if verdict else "IIT", "matched_text": sponsor}
+            evidence
+            | {
+                "rule": rule,
+                "sponsor_type": "IST" if verdict else "IIT",
+                "is_industry": verdict,
+                "matched_text": sponsor,
+            }
             for rule, verdict in verdicts.items()
         ]
         if targets and dice.random() < 0.15:
@@ -483,7 +491,8 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
             connection.execute(f"create table {schema}.{name} as select * from frame")
         seeds = ROOT / "seeds"
         read = [seeds / "unify" / "statuses.csv", seeds / "lexicon" / "phase_words.csv"]
-        for folder_name in ("reference", "quality"):
+        read += [seeds / "dictionaries" / f"{name}.csv" for name in ("indication_groups", "sponsor_types")]
+        for folder_name in ("reference", "quality", "marts"):
             read += sorted((seeds / folder_name).glob("*.csv"))
         for seed_file in read:
             where[seed_file.stem] = f"seeds.{seed_file.stem}"
