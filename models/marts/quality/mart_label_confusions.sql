@@ -4,12 +4,8 @@ with measured as (
 ),
 
 measurements as (
-    select * from {{ ref('quality_measurements') }}
+    select * from {{ ref('int_quality_measurements') }}
     where subject = 'label'
-),
-
-build as (
-    select rule_set_version from {{ ref('int_build_versions') }}
 )
 
 select
@@ -19,7 +15,6 @@ select
     measured.n_registrations,
     measurements.rule_set_version,
     measurements.measured_on,
-    measurements.rule_set_version = build.rule_set_version as is_current,
+    measurements.is_current,
 from measured
 cross join measurements
-cross join build

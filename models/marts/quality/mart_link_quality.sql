@@ -9,12 +9,8 @@ aims as (
 ),
 
 measurements as (
-    select * from {{ ref('quality_measurements') }}
+    select * from {{ ref('int_quality_measurements') }}
     where subject = 'link'
-),
-
-build as (
-    select rule_set_version from {{ ref('int_build_versions') }}
 )
 
 select
@@ -33,10 +29,9 @@ select
     measurements.code_version,
     measurements.gold_hash,
     measurements.measured_on,
-    measurements.rule_set_version = build.rule_set_version as is_current,
+    measurements.is_current,
 from measured
 cross join measurements
-cross join build
 left join aims
     on measured.pair_set = aims.part
     and measured.measure = aims.measure

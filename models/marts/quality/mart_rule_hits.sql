@@ -8,12 +8,8 @@ recorded as (
 ),
 
 measurements as (
-    select * from {{ ref('quality_measurements') }}
+    select * from {{ ref('int_quality_measurements') }}
     where subject = 'label'
-),
-
-build as (
-    select rule_set_version from {{ ref('int_build_versions') }}
 )
 
 select
@@ -31,9 +27,8 @@ select
     coalesce(recorded.n_gold_true, 0) as n_gold_true,
     coalesce(recorded.n_gold_false, 0) as n_gold_false,
     measurements.measured_on as gold_measured_on,
-    measurements.rule_set_version = build.rule_set_version as is_gold_current,
+    measurements.is_current as is_gold_current,
 from rules
 cross join measurements
-cross join build
 left join recorded
     on rules.rule_id = recorded.rule_id
