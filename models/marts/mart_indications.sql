@@ -24,6 +24,15 @@ indication_groups as (
     from {{ ref('indication_groups') }}
 ),
 
+class_counts as (
+    select
+        cell_class,
+        registration_year,
+        is_china,
+        n_trials_of_class,
+    from {{ ref('int_class_counts') }}
+),
+
 indication_counts as (
     select
         indications.indication_group,
@@ -41,16 +50,6 @@ indication_counts as (
         trials.cell_class,
         trials.registration_year,
         trials.is_china
-),
-
-class_counts as (
-    select
-        trials.cell_class,
-        trials.registration_year,
-        trials.is_china,
-        count(*) as n_trials_of_class,
-    from trials
-    group by trials.cell_class, trials.registration_year, trials.is_china
 )
 
 select

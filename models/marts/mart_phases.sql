@@ -16,6 +16,16 @@ unstated_phases as (
     where facet = 'phase'
 ),
 
+class_counts as (
+    select
+        cell_class,
+        registration_year,
+        is_china,
+        n_trials_of_class,
+        n_trials_with_phase,
+    from {{ ref('int_class_counts') }}
+),
+
 phase_counts as (
     select
         trials.phase,
@@ -32,19 +42,6 @@ phase_counts as (
         trials.cell_class,
         trials.registration_year,
         trials.is_china
-),
-
-class_counts as (
-    select
-        trials.cell_class,
-        trials.registration_year,
-        trials.is_china,
-        count(*) as n_trials_of_class,
-        count(case when unstated_phases.phase is null then 1 end) as n_trials_with_phase,
-    from trials
-    left join unstated_phases
-        on trials.phase = unstated_phases.phase
-    group by trials.cell_class, trials.registration_year, trials.is_china
 )
 
 select

@@ -18,6 +18,15 @@ sponsors as (
     from {{ ref('fct_trial_sponsor') }}
 ),
 
+class_counts as (
+    select
+        cell_class,
+        registration_year,
+        is_china,
+        n_trials_of_class,
+    from {{ ref('int_class_counts') }}
+),
+
 sponsor_counts as (
     select
         sponsors.rule,
@@ -36,16 +45,6 @@ sponsor_counts as (
         trials.cell_class,
         trials.registration_year,
         trials.is_china
-),
-
-class_counts as (
-    select
-        trials.cell_class,
-        trials.registration_year,
-        trials.is_china,
-        count(*) as n_trials_of_class,
-    from trials
-    group by trials.cell_class, trials.registration_year, trials.is_china
 )
 
 select
