@@ -21,8 +21,14 @@ SET_FEATURES = (
     "disease", "disease_kind", "target", "cell_type", "product", "acronym", "title_name", "sponsor", "site", "country",
     "province",
 )  # fmt: skip
+# Features of which the rare tokens are listed once more, those of this weight (tenths of a bit) or more: to share CD19
+# says little, to share an antigen of five trials much.
+RARE_FEATURES = ("target", "disease")
+_RARE_WEIGHT = 80
 # Features that are compared with each other and so share their numbers: a sponsor with a site, an acronym with a title.
 _ALIASES = {"site": "sponsor", "title_name": "acronym", "disease_kind": "disease"}
+# A long text and a short one have few pieces in common to go by: fewer than this prove nothing.
+_MIN_SAMPLE = 8
 # An acronym that more registrations have is no name (COVID-19).
 _MAX_ACRONYM = 30
 
@@ -41,19 +47,11 @@ create or replace macro size_difference(target_a, actual_a, target_b, actual_b) 
         abs(actual_a - target_b) / greatest(actual_a, target_b),
         abs(actual_a - actual_b) / greatest(actual_a, actual_b)
     ], lambda difference: difference is not null));
-create or replace macro phase_distance(a, b) as abs(a - b);
+create or replace macro shared_sample(a, b) as
+    len(list_intersect(a, b)) / greatest({_MIN_SAMPLE}, least(
+        len(list_filter(a, lambda piece: piece <= list_max(b))), len(list_filter(b, lambda piece: piece <= list_max(a)))
+    ));
 """
-
-# Phases on a line, so that I and I/II are neighbours (1 apart) and I and II are not (2 apart).
-_PHASE_POSITIONS = {
-    "early_phase_1": 1.0,
-    "phase_1": 2.0,
-    "phase_1_2": 3.0,
-    "phase_2": 4.0,
-    "phase_2_3": 5.0,
-    "phase_3": 6.0,
-    "phase_4": 8.0,
-}
 
 
 def load_model(path: Path = MODEL_FILE) -> dict[str, Any]:
@@ -71,11 +69,14 @@ def assemble_records(connection: duckdb.DuckDBPyConnection, facts: str, tokens: 
     sums = ",\n".join(
         f"sum(weight) filter (where feature = '{feature}') as {feature}_weight" for feature in WEIGHTED_FEATURES
     )
+    rare = ",\n".join(
+        f"list(number) filter (where feature = '{feature}' and weight >= {_RARE_WEIGHT}) as rare_{feature}s"
+        for feature in RARE_FEATURES
+    )
     weighted = ", ".join(map(_quoted, WEIGHTED_FEATURES))
     family = (
         f"case feature {' '.join(f'when {_quoted(a)} then {_quoted(b)}' for a, b in _ALIASES.items())} else feature end"
     )
-    phases = " ".join(f"when '{phase}' then {position}" for phase, position in _PHASE_POSITIONS.items())
     connection.execute(_FUNCTIONS)
     connection.execute(f"""
         create or replace temp table records as
@@ -91,7 +92,7 @@ def assemble_records(connection: duckdb.DuckDBPyConnection, facts: str, tokens: 
         ),
         listed as (
             select
-                registration_id, {lists}, {sums},
+                registration_id, {lists}, {rare}, {sums},
                 -- Whole, because misspelt names have no word in common.
                 min(token) filter (where feature = 'lead_sponsor') as lead_sponsor
             from {tokens} inner join numbered using (feature, token)
@@ -108,7 +109,6 @@ def assemble_records(connection: duckdb.DuckDBPyConnection, facts: str, tokens: 
         )
         select
             facts.*,
-            case phase {phases} end as phase_position,
             listed.* exclude (registration_id),
             blocked.block_keys
         from {facts} as facts

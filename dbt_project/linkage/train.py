@@ -20,7 +20,15 @@ import duckdb
 
 from dbt_project import settings
 from dbt_project.linkage.laboratory import NAMING, Laboratory, prepare
-from dbt_project.linkage.match import MODEL_FILE, WEIGHTED_FEATURES, assemble_records, compare, level_labels, load_model
+from dbt_project.linkage.match import (
+    MODEL_FILE,
+    RARE_FEATURES,
+    WEIGHTED_FEATURES,
+    assemble_records,
+    compare,
+    level_labels,
+    load_model,
+)
 
 GOLD_PAIRS = settings.PROJECT / "tests" / "gold" / "registration_pairs.csv"
 TOKEN_FREQUENCIES = settings.PROJECT / "seeds" / "linkage" / "token_frequencies.csv"
@@ -33,6 +41,8 @@ _SMOOTHING = 1.0
 _WEIGHT_OF_READ_PAIRS = 4
 # Twins disagree in fewer ways than registries do, so that no single disagreement may weigh more than this, in bits.
 _MAX_DISAGREEMENT = 5.0
+# Comparisons of which the levels go from agreement to disagreement.
+ORDERED = frozenset(["sponsor", "size", "start", "registered", "phase", "acronym", "criteria"])
 # Weighted tokens that fewer registrations of the reference corpus hold are as rare as new ones.
 _MIN_DOCUMENTS = 6
 
@@ -121,12 +131,35 @@ def estimate(connection: duckdb.DuckDBPyConnection, model: dict[str, Any]) -> di
                 # What a sibling rule keeps apart does not occur in training: it counts as the strongest disagreement.
                 level["m_probability"] = 0.0
                 level["u_probability"] = _share(seen, False, gamma, len(levels))
+        if name in ORDERED:
+            let_agreement_speak_for(levels)
+        for level in levels:
             floor = level["u_probability"] / 2**_MAX_DISAGREEMENT
             level["m_probability"] = round(max(level["m_probability"], floor), 6)
     row = connection.execute("select sum(n) filter (where is_same), sum(n) from training").fetchone()
     assert row is not None
     trained["probability_two_random_records_match"] = round(float(row[0] / row[1]), 6)
     return trained
+
+
+def let_agreement_speak_for(levels: list[dict[str, Any]]) -> None:
+    """Give levels of m/u that rise from agreement to disagreement the ratio that they have together.
+
+    Where pairs are few, chance would otherwise make a worse agreement speak more for one trial than a better one.
+    """
+    pools: list[list[dict[str, Any]]] = []
+    for level in levels:
+        pools.append([level])
+        while len(pools) > 1 and _ratio(pools[-1]) > _ratio(pools[-2]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    for pool in pools:
+        ratio = _ratio(pool)
+        for level in pool:
+            level["m_probability"] = level["u_probability"] * ratio
+
+
+def _ratio(levels: list[dict[str, Any]]) -> float:
+    return float(sum(level["m_probability"] for level in levels) / sum(level["u_probability"] for level in levels))
 
 
 def _count_levels(connection: duckdb.DuckDBPyConnection, relation: str, name: str) -> dict[tuple[bool, int], float]:
@@ -162,7 +195,7 @@ def _kept_apart(model: dict[str, Any]) -> str:
 
 
 def reference_frequencies(laboratory: Laboratory) -> list[tuple[str, str, int, int]]:
-    """Return (feature, token, registrations with it, registrations) of the weighted features, made-up records aside."""
+    """Return (feature, token, registrations with it, registrations) of features of weight, made-up records aside."""
     made_up = {twin.registration_id for twin in laboratory.twins}
     documents: Counter[tuple[str, str]] = Counter()
     registrations: set[str] = set()
@@ -175,7 +208,7 @@ def reference_frequencies(laboratory: Laboratory) -> list[tuple[str, str, int, i
     return sorted(
         (feature, token, n, len(registrations))
         for (feature, token), n in documents.items()
-        if feature in WEIGHTED_FEATURES and n >= _MIN_DOCUMENTS
+        if feature in {*WEIGHTED_FEATURES, *RARE_FEATURES} and n >= _MIN_DOCUMENTS
     )
 
 

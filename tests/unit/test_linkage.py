@@ -2,8 +2,9 @@
 
 import csv
 import itertools
+import json
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -11,6 +12,8 @@ from dbt_project.linkage.components import Edge, group_registrations
 from dbt_project.linkage.evaluate import Share
 from dbt_project.linkage.match import level_labels, load_model
 from dbt_project.linkage.organisations import OrganisationNames, split_names
+from dbt_project.linkage.train import ORDERED, let_agreement_speak_for
+from dbt_project.linkage.twins import Twin, TwinWriter
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "linkage"
 
@@ -160,6 +163,70 @@ class TestModel:
                 if not level.get("is_null_level"):
                     assert 0 < level["m_probability"] < 1, comparison["output_column_name"]
                     assert 0 < level["u_probability"] < 1, comparison["output_column_name"]
+
+    def test_less_agreement_never_speaks_more_for_one_trial(self) -> None:
+        """Of a chance count the ratio that the neighbours have together is taken."""
+        levels: list[dict[str, Any]] = [
+            {"m_probability": m, "u_probability": u} for m, u in ((0.6, 0.1), (0.1, 0.3), (0.3, 0.2), (0.0, 0.4))
+        ]
+        let_agreement_speak_for(levels)
+        ratios = [round(level["m_probability"] / level["u_probability"], 6) for level in levels]
+        assert ratios == [6.0, 0.8, 0.8, 0.0]
+        assert sum(level["m_probability"] for level in levels) == pytest.approx(1.0)
+
+    def test_ordered_comparisons_are_in_order(self) -> None:
+        for comparison in load_model()["comparisons"]:
+            if comparison["output_column_name"] in ORDERED:
+                levels = [one for one in comparison["comparison_levels"] if not one.get("is_null_level")]
+                ratios = [level["m_probability"] / level["u_probability"] for level in levels]
+                # Probabilities are rounded to six places, and no disagreement weighs more than five bits.
+                assert all(b <= a * 1.01 for a, b in itertools.pairwise(ratios)), comparison["output_column_name"]
+
+
+class TestTwins:
+    """What the made-up registrations say, against the study that they are written from."""
+
+    STUDY: ClassVar[dict[str, Any]] = {
+        "protocolSection": {
+            "identificationModule": {"nctId": "NCT99900001", "briefTitle": "CD7 and CD70 CAR-T ABC101 in T-ALL"},
+            "statusModule": {"startDateStruct": {"date": "2021-03"}, "studyFirstSubmitDate": "2021-02-01"},
+            "conditionsModule": {"conditions": ["T-ALL"]},
+            "designModule": {"phases": ["PHASE1"], "enrollmentInfo": {"count": 24}},
+            "armsInterventionsModule": {"interventions": [{"type": "BIOLOGICAL", "name": "ABC101"}]},
+            "sponsorCollaboratorsModule": {"leadSponsor": {"name": "Example Hospital", "class": "OTHER"}},
+        }
+    }
+    WORDING: ClassVar = {
+        "split": "tune", "title_zh": "ABC101治疗T-ALL", "public_title_zh": "", "title_en": "CD7/CD70 ABC101 for T-ALL",
+        "condition_zh": "T-ALL", "condition_en": "T-ALL", "given_zh": "ABC101", "given_en": "ABC101 cells",
+        "sponsor_zh": "示例医院", "sponsor_en": "Example Hospital", "hospital_zh": "示例医院", "hospital_en": "Example",
+    }  # fmt: skip
+
+    def _write(self, *kinds: str) -> list[Twin]:
+        writer = TwinWriter()
+        writer.wordings = {"NCT99900001": self.WORDING}
+        return writer.write(self.STUDY, kinds, len(kinds), first_number=0)
+
+    def test_the_same_study_gives_the_same_records(self) -> None:
+        assert self._write("twin", "follow_up") == self._write("twin", "follow_up")
+
+    def test_a_twin_has_the_words_of_the_reader_and_no_number_of_the_study(self) -> None:
+        (twin,) = self._write("twin")
+        assert twin.is_same_trial
+        assert "NCT99900001" not in json.dumps(twin.document)
+        assert "CD7/CD70 ABC101 for T-ALL" in json.dumps(twin.document)
+
+    def test_another_antigen_takes_the_place_of_one_antigen_alone(self) -> None:
+        (decoy,) = self._write("other_target")
+        title = decoy.document.get("scientific_title")
+        english = title["en"] if isinstance(title, dict) else title
+        assert not decoy.is_same_trial
+        assert "CD70" in english
+        assert "CD7/" not in english
+
+    def test_a_study_without_a_start_is_made_into_nothing(self) -> None:
+        protocol = {**self.STUDY["protocolSection"], "statusModule": {}}
+        assert TwinWriter().write({"protocolSection": protocol}, ["explicit"], 1, first_number=0) == []
 
 
 def test_wilson_intervals_are_those_of_the_textbook() -> None:

@@ -92,3 +92,34 @@ unnest(list_distinct(list_filter(
             lambda name: length(name) between 4 and 30
         )))
 {%- endmacro %}
+
+{#
+    A sample of the neighbouring words of a text that english_words_text made, those with the smallest hashes: two samples share
+    what the texts share, however long the texts are. Empty for a text of one word.
+#}
+{% macro sample_of_word_pairs(text) -%}
+    {{ return(adapter.dispatch('sample_of_word_pairs')(text)) }}
+{%- endmacro %}
+
+{% macro default__sample_of_word_pairs(text) -%}
+list_sort(list_distinct(list_transform(
+            list_zip(string_split(trim({{ text }}), ' ')[:-2], string_split(trim({{ text }}), ' ')[2:]),
+            lambda words: hash(words)
+        )))[:{{ sample_size() }}]
+{%- endmacro %}
+
+{# A sample of the runs of four characters of a Chinese text, as sample_of_word_pairs has it of words. #}
+{% macro sample_of_character_runs(text) -%}
+    {{ return(adapter.dispatch('sample_of_character_runs')(text)) }}
+{%- endmacro %}
+
+{% macro default__sample_of_character_runs(text) -%}
+list_sort(list_distinct(list_transform(
+            range(1, length({{ text }}) - 2), lambda position: hash(substr({{ text }}, position, 4))
+        )))[:{{ sample_size() }}]
+{%- endmacro %}
+
+{# How many pieces of a text are kept: enough to tell a third from a half. #}
+{% macro sample_size() -%}
+    {{ return(var('link_sample_size', 32)) }}
+{%- endmacro %}

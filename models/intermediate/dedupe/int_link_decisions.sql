@@ -109,16 +109,18 @@ siblings as (
         described.registration_id_a,
         described.registration_id_b,
         case when bool_or(sibling_rules.decision = 'different') then 'different' else 'review' end as at_most,
-        string_agg(distinct sibling_rules.level, '; ' order by sibling_rules.level) as reasons,
+        bool_or(sibling_rules.parts_groups) as parts_groups,
+        string_agg(sibling_rules.rule_id, ', ' order by sibling_rules.rule_id) as rule_ids,
     from described
     inner join sibling_rules
         on
-        (sibling_rules.comparison = 'markers' and described.has_other_markers)
-        or (sibling_rules.comparison = 'withdrawal' and described.is_one_withdrawn)
-        or (
-            contains('; ' || described.comparison || '; ', '; ' || sibling_rules.level || '; ')
-            and not coalesce(regexp_matches(described.comparison, nullif(sibling_rules.unless_level, '')), false)
+        (
+            (sibling_rules.comparison = 'markers' and described.has_other_markers)
+            or (sibling_rules.comparison = 'withdrawal' and described.is_one_withdrawn)
+            or contains('; ' || described.comparison || '; ', '; ' || sibling_rules.level || '; ')
         )
+        and not coalesce(regexp_matches(described.comparison, nullif(sibling_rules.unless_level, '')), false)
+        and coalesce(described.match_weight < sibling_rules.unless_weight, true)
     group by described.registration_id_a, described.registration_id_b
 ),
 
@@ -194,7 +196,8 @@ matched as (
     select
         described.*,
         siblings.at_most,
-        siblings.reasons as sibling_reasons,
+        siblings.parts_groups,
+        siblings.rule_ids as sibling_rule_ids,
         supported.registration_id_a is not null as is_supported,
         greatest(
             case
@@ -294,7 +297,7 @@ judged as (
         rules.kind,
         case when rules.kind = 'probabilistic' then by_match.match_probability else rules.score end as score,
         rules.rule in ('registry_number', 'registry_alias', 'override_same') as is_identity,
-        rules.rule = 'override_different' or coalesce(by_match.at_most = 'different', false) as is_contradicted,
+        rules.rule = 'override_different' or coalesce(by_match.parts_groups, false) as is_contradicted,
         case
             when rules.kind = 'override' then rules.decision
             when rules.kind = 'probabilistic' then by_match.match_decision
@@ -329,6 +332,7 @@ judged as (
             ),
             by_match.comparison
         ) as comparison,
+        by_match.sibling_rule_ids,
     from evidence
     inner join rules
         on evidence.rule = rules.rule
@@ -345,12 +349,13 @@ select
     score,
     decision,
     is_identity,
-    is_contradicted and decision = 'different' as is_kept_apart,
+    is_contradicted and decision <> 'same' as is_kept_apart,
     priority,
     field,
     matched_text,
     comparison,
     rule_id,
+    sibling_rule_ids,
 from judged
 -- A reviewer, an alias and a number named as that of another study come before everything (priority below 20); of the rest
 -- the evidence that decides most counts.

@@ -44,6 +44,30 @@ rare_tokens as (
     where rarity <= 4
 ),
 
+-- Of the pieces of criteria the two that fewest registrations share.
+criteria as (
+    select
+        registration_id,
+        unnest(list_concat(criteria_en[:16], criteria_zh[:16])) as piece,
+    from facts
+),
+
+shared_criteria as (
+    select
+        *,
+        count(*) over (partition by piece) as n_registrations,
+    from criteria
+),
+
+rare_criteria as (
+    select
+        registration_id,
+        'criteria:' || piece as block_key,
+    from shared_criteria
+    where n_registrations between 2 and {{ max_block }}
+    qualify row_number() over (partition by registration_id order by n_registrations, piece) <= 2
+),
+
 organisations as (
     select distinct
         registration_id,
@@ -96,6 +120,8 @@ countries as (
 
 keys as (
     select * from rare_tokens
+    union all
+    select * from rare_criteria
     union all
     select
         organisations.registration_id,

@@ -1,4 +1,4 @@
--- Numbers, dates and phase that are compared between registrations: one row per registration in the link scope.
+-- Numbers, dates, phase and criteria that are compared between registrations: one row per registration in the link scope.
 with scope as (
     select * from {{ ref('int_linkage_registrations') }}
 ),
@@ -9,6 +9,14 @@ registrations as (
 
 phases as (
     select * from {{ ref('int_registration_phases') }}
+),
+
+phase_positions as (
+    select * from {{ ref('phase_positions') }}
+),
+
+criteria as (
+    select * from {{ ref('int_linkage_criteria') }}
 )
 
 select
@@ -20,10 +28,16 @@ select
     nullif(registrations.actual_enrollment, 0) as actual_enrollment,
     registrations.start_date,
     registrations.completion_date,
-    registrations.registration_date,
-    case when phases.phase not in ('not_reported', 'not_applicable') then phases.phase end as phase,
+    registrations.registration_date_or_estimate as registration_date,
+    phase_positions.position as phase_position,
+    criteria.english_sample as criteria_en,
+    criteria.chinese_sample as criteria_zh,
 from scope
 inner join registrations
     on scope.registration_id = registrations.registration_id
 left join phases
     on scope.registration_id = phases.registration_id
+left join phase_positions
+    on phases.phase = phase_positions.phase
+left join criteria
+    on scope.registration_id = criteria.registration_id

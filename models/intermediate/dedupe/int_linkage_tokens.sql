@@ -23,6 +23,10 @@ code_stop_patterns as (
     select * from {{ ref('code_stop_patterns') }}
 ),
 
+labels_not_compared as (
+    select * from {{ ref('labels_not_compared') }}
+),
+
 names as (
     select * from {{ ref('int_linkage_names') }}
 ),
@@ -96,6 +100,10 @@ given as (
         string_agg(
             concat_ws(' | ', left(interventions.name, 200), left(interventions.other_names, 200)), ' | '
         ) as given_text,
+        -- The few Latin letters of a Chinese name say nothing of the words of an English one.
+        string_agg(
+            concat_ws(' | ', left(interventions.name, 200), left(interventions.other_names, 200)), ' | '
+        ) filter (where not regexp_matches(interventions.name, '[\x{3400}-\x{9fff}]')) as given_english,
     from interventions
     inner join scope
         on interventions.registration_id = scope.registration_id
@@ -230,6 +238,46 @@ title_targets as (
         and (target_hits.left_effect in ('product', 'anti') or target_hits.right_effect = 'product')
 ),
 
+labels as (
+    select
+        registration_id,
+        'target' as feature,
+        target as label,
+        target_text as words,
+    from targets
+    union all
+    select
+        registration_id,
+        'title_target' as feature,
+        label,
+        cast(null as varchar) as words,
+    from title_targets
+    union all
+    select
+        registration_id,
+        'cell_type' as feature,
+        cell_type as label,
+        cast(null as varchar) as words,
+    from cell_types
+),
+
+compared_labels as (
+    select
+        labels.registration_id,
+        case when labels.feature = 'cell_type' then 'cell_type' else 'target' end as feature,
+        case
+            when labels_not_compared.is_replaced_by_text
+                then regexp_replace(upper(labels.words), '[^A-Z0-9]', '', 'g')
+            else labels.label
+        end as token,
+    from labels
+    left join labels_not_compared
+        on
+        labels.feature = labels_not_compared.feature
+        and labels.label = labels_not_compared.label
+    where labels_not_compared.rule_id is null or labels_not_compared.is_replaced_by_text
+),
+
 provinces as (
     select distinct
         sites.registration_id,
@@ -282,7 +330,7 @@ tokens as (
     select
         registration_id,
         'given_word' as feature,
-        {{ each_stem(english_words_text('given_text')) }} as token,
+        {{ each_stem(english_words_text('given_english')) }} as token,
     from given
     union all
     select
@@ -299,25 +347,9 @@ tokens as (
     union all
     select
         registration_id,
-        'target' as feature,
-        target as token,
-    from targets
-    where target not in ('not_stated', 'other')
-    union all
-    select
-        registration_id,
-        'target' as feature,
-        label as token,
-    from title_targets
-    where label not in ('not_stated', 'other', 'SARS-CoV-2')
-    union all
-    select
-        registration_id,
-        'cell_type' as feature,
-        cell_type as token,
-    from cell_types
-    -- What is of no kind that has a name does not differ from one that has.
-    where not starts_with(cell_type, 'other_')
+        feature,
+        token,
+    from compared_labels
     union all
     select
         registration_id,

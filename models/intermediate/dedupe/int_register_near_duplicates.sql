@@ -39,7 +39,7 @@ ranked as (
         titles.registration_id,
         facts.identifier_key,
         facts.sibling_markers,
-        facts.phase,
+        facts.phase_position,
         facts.register || '|' || tokens.token || '|' || titles.token as block_key,
         row_number() over (
             partition by titles.registration_id
@@ -80,7 +80,7 @@ pairs as (
     where
         a.identifier_key <> b.identifier_key
         and a.sibling_markers is not distinct from b.sibling_markers
-        and coalesce(a.phase = b.phase, true)
+        and coalesce(a.phase_position = b.phase_position, true)
     group by a.registration_id, b.registration_id
     -- Most of the rarest words: what shares fewer is not worth comparing word by word.
     having count(*) * 3 >= 2 * least(min(a.n_words), min(b.n_words))

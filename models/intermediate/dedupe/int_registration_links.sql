@@ -27,6 +27,7 @@ select
         decisions.comparison
     ) as comparison,
     decisions.rule_id,
+    decisions.sibling_rule_ids,
 from decisions
 inner join groups as a
     on decisions.registration_id_a = a.registration_id
