@@ -462,9 +462,6 @@ def evaluate_links_command(
     record: Annotated[
         bool, typer.Option("--record", help="Write the quality to seeds/quality, for the publication.")
     ] = False,
-    holdout: Annotated[
-        bool, typer.Option("--holdout", help="Measure the pairs of the holdout too: once a release, not to tune on.")
-    ] = False,
 ) -> None:
     """Measure the links on pairs labelled by reading, on rewritten twins and decoys, and with identifiers hidden."""
     from dbt_project.linkage.evaluate import evaluate, report_lines  # noqa: PLC0415
@@ -476,7 +473,7 @@ def evaluate_links_command(
     provenance = provenance_of(GOLD_PAIRS, datetime.now(UTC).date())
     with progress_bar() as progress:
         progress.add_task("linking twins and decoys", total=None)
-        evaluation = evaluate(registries, with_holdout=holdout)
+        evaluation = evaluate(registries)
     for line in report_lines(evaluation):
         out.print(escape(line))
     if record:

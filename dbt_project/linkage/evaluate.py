@@ -75,20 +75,18 @@ class Evaluation:
     trials_with_two_of_one_register: int
 
 
-def evaluate(registries: Path, home: Path | None = None, *, with_holdout: bool = False) -> Evaluation:
+def evaluate(registries: Path, home: Path | None = None) -> Evaluation:
     """Prepare a scratch warehouse from registry files and measure the links in it.
-
-    `with_holdout` counts the read pairs of the holdout too, on which nothing was tuned: to be asked for seldom.
 
     Raises:
         RuntimeError: dbt could not build the links.
     """
     with tempfile.TemporaryDirectory() as temporary:
         laboratory = prepare(registries, home or Path(temporary))
-        return measure(laboratory, with_holdout=with_holdout)
+        return measure(laboratory)
 
 
-def measure(laboratory: Laboratory, *, with_holdout: bool = False) -> Evaluation:
+def measure(laboratory: Laboratory) -> Evaluation:
     """Measure the links of a prepared warehouse; its links are made anew when there are numbers to hide."""
     trial_of = _trials(laboratory)
     register_of: dict[str, str] = dict(
@@ -115,18 +113,12 @@ def measure(laboratory: Laboratory, *, with_holdout: bool = False) -> Evaluation
     measures: list[Measure] = []
     for split in ("tune", "test"):
         measures.append(_measure_read_pairs(trial_of, split))
-        twins = [twin for twin in laboratory.twins if twin.split == split]
-        unnamed = [twin for twin in twins if twin.kind not in NAMING]
-        measures.append(measured("twins and decoys", split, unnamed))
-        measures.append(measured("  worded by a reader", split, [twin for twin in unnamed if twin.is_worded]))
-        measures.append(measured("  worded from term lists", split, [twin for twin in unnamed if not twin.is_worded]))
-        measures.append(measured("named numbers and traps", split, [t for t in twins if t.kind in NAMING]))
-    if with_holdout:
-        measures.append(_measure_read_pairs(trial_of, "holdout"))
+        measures.append(measured("twins and decoys", split, [t for t in laboratory.twins if t.split == split]))
+    measures.append(measured("named numbers and traps", "all", [t for t in laboratory.twins if t.kind in NAMING]))
     by_decoy = {
         kind: Share(sum(not joined(twin) for twin in group), len(group))
         for kind in ("orphan", *DECOYS, "trap")
-        for group in [[twin for twin in laboratory.twins if twin.kind == kind and twin.split == "test"]]
+        for group in [[twin for twin in laboratory.twins if twin.kind == kind and twin.split != "tune"]]
     }
     curve, conflicts = _curve(laboratory), _conflicts(laboratory, members)
     measures.append(_measure_hidden_numbers(laboratory))
@@ -199,7 +191,7 @@ def _curve(laboratory: Laboratory) -> list[CurvePoint]:
         (a, b): weight
         for a, b, weight in laboratory.read(
             "intermediate.int_link_scores inner join intermediate.int_registration_links "
-            "using (registration_id_a, registration_id_b) where decision <> 'different'",
+            "using (registration_id_a, registration_id_b) where sibling_rule_ids is null",
             "registration_id_a, registration_id_b, match_weight",
         )
     }
@@ -263,10 +255,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("registries", type=Path, help="folder of registry files")
-    parser.add_argument("--holdout", action="store_true", help="count the holdout of the read pairs too")
     parser.add_argument("--home", type=Path, help="where to keep the scratch warehouse (default: a temporary folder)")
     options = parser.parse_args(arguments)
-    print("\n".join(report_lines(evaluate(options.registries, options.home, with_holdout=options.holdout))))
+    print("\n".join(report_lines(evaluate(options.registries, options.home))))
 
 
 if __name__ == "__main__":

@@ -13,13 +13,10 @@ from dbt_project import laboratory
 from dbt_project.linkage.twins import DECOYS as DECOY_KINDS
 from dbt_project.linkage.twins import Twin, TwinWriter, read_wordings
 
-# How many of each are made with titles from the term lists. The trial of an orphan is taken out of the data, so that
-# only its look-alikes are left.
-TWINS = {"twin": 260, "orphan": 100}
-DECOYS = dict.fromkeys(DECOY_KINDS, 30)
-# Of the studies that a reader put into other words, one in so many is an orphan; all others have a twin and two decoys.
-_ORPHANS_AMONG_WORDED = 7
-_DECOYS_OF_A_WORDED_STUDY = 2
+# Of the studies that readers put into other words, one in so many is an orphan: its trial is taken out of the data, so
+# that only look-alikes are left. All others have a twin and two decoys.
+_ORPHANS = 7
+_DECOYS_OF_A_STUDY = 2
 # Records that nothing but a number joins to a trial, and records that name a number that is not theirs.
 NAMING = {"explicit": 60, "trap": 60}
 # Models that linking needs, and those that it makes.
@@ -87,19 +84,18 @@ def add_twins(warehouse: laboratory.Laboratory) -> list[Twin]:
     for (document,) in documents:
         study = json.loads(document)
         (worded if _id_of(study) in wordings else others).append(study)
-    reserved, studies = others[::6], [study for position, study in enumerate(others) if position % 6]
     writer = TwinWriter()
     twins: list[Twin] = []
     for position, study in enumerate(worded):
-        for kind in _kinds_of_worded(position):
-            twins += writer.write([study], [kind], first_number=len(twins))
-    # One record may have both a twin and a decoy: then the decoy competes with the twin for the same trial.
-    twins += writer.write(studies, _shuffled(TWINS), first_number=len(twins))
+        for kinds, limit in _kinds_of_worded(position):
+            twins += writer.write(study, kinds, limit, first_number=len(twins))
     orphans = {twin.source_id for twin in twins if twin.kind == "orphan"}
-    left = [study for study in reversed(studies) if _id_of(study) not in orphans]
-    twins += writer.write(left, _shuffled(DECOYS), first_number=len(twins))
-    # A record that names a number takes the place of any other of its register: it gets a trial of its own.
-    twins += writer.write(reserved, _shuffled(NAMING), first_number=len(twins))
+    # A record that names a number takes the place of any other of its register: it gets a study of its own.
+    naming = _shuffled(NAMING)
+    for study in others:
+        written = writer.write(study, naming[-1:], 1, first_number=len(twins))
+        twins += written
+        del naming[len(naming) - len(written) :]
     warehouse.insert("twins", [(twin.registry, twin.registration_id, twin.document) for twin in twins])
     with duckdb.connect(str(warehouse.database)) as connection:
         # WHO ICTRP shows some of them as well.
@@ -111,11 +107,12 @@ def add_twins(warehouse: laboratory.Laboratory) -> list[Twin]:
     return twins
 
 
-def _kinds_of_worded(position: int) -> list[str]:
-    if position % _ORPHANS_AMONG_WORDED == 0:
-        return ["orphan"]
-    first = position * _DECOYS_OF_A_WORDED_STUDY % len(DECOY_KINDS)
-    return ["twin", *(DECOY_KINDS * 2)[first : first + _DECOYS_OF_A_WORDED_STUDY]]
+def _kinds_of_worded(position: int) -> list[tuple[list[str], int]]:
+    """Return what to make of a study as (kinds to try in this order, how many of them to make)."""
+    if position % _ORPHANS == 0:
+        return [(["orphan"], 1)]
+    first = position % len(DECOY_KINDS)
+    return [(["twin"], 1), ([*DECOY_KINDS[first:], *DECOY_KINDS[:first]], _DECOYS_OF_A_STUDY)]
 
 
 def _id_of(study: Mapping[str, Any]) -> str:

@@ -5,13 +5,12 @@ hospital or the Chinese name of the company as sponsor, sizes per arm, dates off
 differently, and no number of the other registry. A decoy is the same for a sibling: the same group and product with one
 thing that makes it another trial. Records are made at run time from whatever studies are at hand.
 
-Wording comes from two sources. `wordings.csv` holds titles, sponsors and diseases of some 200 studies as a reader put
-them into Chinese and into other English words, without the term lists of the matcher; these twins say how linking does
-on other people's wording. For all other studies titles are put together from the term lists (`title_terms`).
+Wording comes from readers: `wordings.csv` holds titles, sponsors, hospitals, products and diseases of some 500 studies
+as they put them into Chinese and into other English words, out of their own knowledge. Those of the test half had seen
+nothing of the matcher, so that these twins say how linking does on other people's wording.
 """
 
 import csv
-import hashlib
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,11 +19,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-SEEDS = Path(__file__).parents[2] / "seeds" / "linkage"
-WORDINGS = Path(__file__).with_name("wordings.csv")
+import numpy as np
 
-# A new word here deals the studies anew into halves, and so gives a test half that nobody has seen.
-_SPLIT_SALT = "second deal"
+WORDINGS = Path(__file__).with_name("wordings.csv")
+ANCHORS = Path(__file__).parents[2] / "seeds" / "unify" / "nct_id_anchors.csv"
 
 _PHASES = {
     # ClinicalTrials.gov → what ChinaDrugTrials and ChiCTR write for the same (reference, phase vocabularies).
@@ -37,42 +35,15 @@ _PHASES = {
     ("PHASE4",): (("IV期",), ("4",)),
 }
 
-_ENGLISH_REWORDINGS = (
-    (r"^A Study of ", "Clinical study of "),
-    (r"^Study of ", "Clinical study for "),
-    (r"\bTreatment of\b", "treating"),
-    (r"\bin the treatment of\b", "for"),
-    (r"\bSafety and Efficacy\b", "Efficacy and safety"),
-    (r"\bPatients With\b", "patients suffering from"),
-    (r"\bSubjects\b", "patients"),
-    (r"\bRelapsed (or|and) Refractory\b|\bRelapsed/Refractory\b|\bR/R\b", "relapsed/refractory"),
-    (r"\bCAR-T Cells?\b|\bCAR T[- ]Cells?\b", "chimeric antigen receptor T cells"),
-    (r"\bTherapy\b", "treatment"),
-    (r"\bEvaluate\b", "assess"),
-    (r"\bClinical Trial\b", "clinical study"),
-    (r"\bMesenchymal Stem Cells\b", "mesenchymal stem cell"),
-)
-
-_CHINESE_TITLES = (
-    "{given}治疗{setting}{disease}的安全性和有效性的{design}临床研究",
-    "评价{given}在{setting}{disease}患者中的安全性、耐受性和初步有效性的{design}临床试验",
-    "{given}治疗{setting}{disease}的{design}研究",
-    "一项{given}用于{setting}{disease}受试者的{design}试验",
-)
-_ENGLISH_TITLES = (
-    "A {design} clinical study on the safety and efficacy of {given} in the treatment of {disease}",
-    "Clinical study of {given} for patients with {disease}",
-)
 # Antigens as titles write them: Latin letters in Chinese titles too.
 _TARGETS = re.compile(
-    r"(?<![A-Za-z])(?:CD\d+|BCMA|GPRC5D|GPC3|MSLN|Mesothelin|meso|CLDN18\.2|Claudin ?18\.2|MUC1|MUC16|HER2|CEA|PSMA"
+    r"(?<![A-Za-z])(?:CD\d++|BCMA|GPRC5D|GPC3|MSLN|Mesothelin|meso|CLDN18\.2|Claudin ?18\.2|MUC1|MUC16|HER2|CEA|PSMA"
     r"|PSCA|EGFRv?I*|B7-?H3|ROR1|ROBO1|GD2|NKG2D|FLT3|CLL-?1|EpCAM|IL13R\S*|EphA2|DLL3|AXL|ALPP|LMP1|CS1|SLAMF7|TROP2"
     r"|GUCY2C|Nectin-?4|c-?Met|AFP|BAFF-R|Siglec-6|ADGRE2|VEGFR1)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _CODES = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}-?[A-Z]*\d{2,5}[A-Z]?(?:-\d{2})?(?![A-Za-z0-9.])")
 _NO_CODE = re.compile(r"(?:CAR-?T?|CART|CD|IL|MUC|PD|HER|HLA|COVID|SARS-CoV|NK)-?\d+[A-Z]?")
-_UNLISTED_COMPANIES = ("安和", "博远", "康信", "瑞泽", "天成", "华睿", "启明", "德信")
 
 # Decoys whose wording is altered: another antigen, disease or code in an otherwise unchanged registration.
 _OTHER_TARGETS = ("CD7", "CD70", "GPC3", "CD22", "BCMA", "CLDN18.2", "CD5")
@@ -120,7 +91,6 @@ class Twin:
     registration_id: str
     source_id: str
     kind: str
-    is_worded: bool
     split: str
     document: Mapping[str, Any] = field(repr=False)
 
@@ -143,6 +113,8 @@ class Wording:
     given_zh: str | None
     sponsor: str
     sponsor_zh: str | None
+    hospital: str
+    hospital_zh: str | None
     sites_zh: Sequence[str] = ()
     funding: str = "Self-raised"
     acronym: str | None = None
@@ -161,224 +133,136 @@ class Plan:
     is_cancelled: bool = False
 
 
-def read_seed(name: str) -> list[dict[str, str]]:
-    """Return the rows of a linkage seed."""
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def read_wordings() -> dict[str, dict[str, str]]:
     """Return what a reader wrote of studies in other words, by registration id."""
     with WORDINGS.open(encoding="utf-8", newline="") as file:
         return {row["registration_id"]: row for row in csv.DictReader(file)}
 
 
-def split_of(source_id: str) -> str:
-    """Return `tune` or `test` of the twins of a study without a reader's wording, so that no study is in both."""
-    return "tune" if hashlib.md5(f"{_SPLIT_SALT} {source_id}".encode()).digest()[0] % 2 == 0 else "test"
-
-
 class TwinWriter:
     """Writes twins and decoys, the same ones from the same records."""
 
     def __init__(self, seed: int = 2031) -> None:
-        """Read the dictionaries through which wording is changed."""
+        """Read the wordings."""
         self._seed = seed
-        self._wordings = read_wordings()
-        terms: dict[tuple[str, str], dict[str, list[str]]] = {}
-        for row in read_seed("title_terms"):
-            terms.setdefault((row["kind"], row["token"]), {"en": [], "zh": []})[row["language"]].append(row["term"])
-        self._terms = {key: forms for key, forms in terms.items() if forms["zh"]}
-        self._chinese_names: dict[str, list[str]] = {}
-        self._english_names: dict[str, str] = {}
-        for row in read_seed("organisation_names"):
-            if row["language"] == "zh":
-                self._chinese_names.setdefault(row["organisation_id"], []).append(row["name"])
-            else:
-                self._english_names[_plain(row["name"])] = row["organisation_id"]
+        self.wordings = read_wordings()
 
-    def write(self, studies: Sequence[Mapping[str, Any]], kinds: Iterable[str], first_number: int = 0) -> list[Twin]:
-        """Return registrations of the given kinds, one per study, numbered from `first_number`.
+    def write(self, study: Mapping[str, Any], kinds: Iterable[str], limit: int, first_number: int) -> list[Twin]:
+        """Return at most `limit` registrations of a study, of the first of `kinds` that it can be made into.
 
-        Each study gets the first kind still wanted that it can be made into, one without product or disease none.
+        A study without a date, or one that names no target where another one is wanted, can be made into none.
         """
-        wanted = list(kinds)
         twins: list[Twin] = []
-        for study in studies:
-            # A study that cannot be one kind of decoy (it names no target, say) is tried for a few others.
-            for kind in list(dict.fromkeys(wanted)):
-                twin = self._write_one(study, kind, first_number + len(twins))
-                if twin:
-                    wanted.remove(kind)
-                    twins.append(twin)
-                    break
+        for kind in kinds:
+            twin = self._write_one(study, kind, first_number + len(twins)) if len(twins) < limit else None
+            if twin:
+                twins.append(twin)
         return twins
 
     def _write_one(self, study: Mapping[str, Any], kind: str, number: int) -> Twin | None:
         protocol = study["protocolSection"]
         source_id = protocol["identificationModule"]["nctId"]
         rng = random.Random(f"{self._seed} {source_id} {kind}")
-        facts = self._facts(protocol, rng)
+        facts = _facts(protocol, rng)
         if not facts:
             return None
-        row = self._wordings.get(source_id)
-        wording = self._wording_read(facts, row, rng) if row else self._wording_made(facts, rng)
-        if not wording:
-            return None
+        row = self.wordings.get(source_id)
+        wording = _wording_read(facts, row, rng) if row else _wording_kept(facts)
         plan = Plan(facts["size"], facts["start"], facts["registered"], facts["phases"], facts["city"])
         made = _made_into(kind, wording, plan, facts, rng)
         if not made:
             return None
         wording, plan = made
         plan = _as_told_elsewhere(plan, rng, is_same_day=kind in ("other_target", "other_disease", "other_code"))
-        split = row["split"] if row else split_of(source_id)
+        split = row["split"] if row else "all"
         names_source = kind in ("explicit", "trap")
         if wording.title_zh and facts["company"] and rng.random() < 0.8 and not names_source:
             registration_id = f"CTR2099{number:04d}"
             document = _chinadrugtrials(registration_id, wording, plan, rng)
-            return Twin("chinadrugtrials", registration_id, source_id, kind, bool(row), split, document)
+            return Twin("chinadrugtrials", registration_id, source_id, kind, split, document)
         registration_id = f"ChiCTR99{number:08d}"
         if row and rng.random() < 0.3:
             document = _ictrp(registration_id, wording, plan, rng)
-            return Twin("ictrp", registration_id, source_id, kind, True, split, document)
+            return Twin("ictrp", registration_id, source_id, kind, split, document)
         document = _chictr(registration_id, wording, plan, rng)
         if names_source:
             _name_source(document, kind, source_id, rng)
-        return Twin("chictr", registration_id, source_id, kind, bool(row), split, document)
+        return Twin("chictr", registration_id, source_id, kind, split, document)
 
-    def _facts(self, protocol: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
-        """Return what a twin is written from; empty where the record has no product, disease or date for it."""
-        identification = protocol["identificationModule"]
-        title = identification["briefTitle"]
-        conditions = protocol.get("conditionsModule", {}).get("conditions", [])
-        interventions = [i["name"] for i in protocol.get("armsInterventionsModule", {}).get("interventions", [])]
-        status = protocol.get("statusModule", {})
-        start = _date(status.get("startDateStruct", {}).get("date"))
-        if not (conditions and interventions and start):
-            return {}
-        lead = protocol.get("sponsorCollaboratorsModule", {}).get("leadSponsor", {})
-        sites = [
-            place
-            for place in protocol.get("contactsLocationsModule", {}).get("locations", [])
-            if place.get("country") == "China" and place.get("facility")
-        ]
-        is_company = lead.get("class") == "INDUSTRY" or bool(
-            re.search(r"Ltd|Inc|Co\.|Biotech|Pharma|Therap", lead.get("name", ""))
-        )
-        return {
-            "title": title,
-            "official": identification.get("officialTitle") or title,
-            "acronym": identification.get("acronym"),
-            "conditions": conditions,
-            "interventions": interventions,
-            "targets": sorted(set(_TARGETS.findall(title))),
-            "codes": sorted(
-                code
-                for code in set(_CODES.findall(" ".join([title, *interventions])))
-                if not _NO_CODE.fullmatch(code) and not _TARGETS.fullmatch(code)
-            ),
-            "size": protocol.get("designModule", {}).get("enrollmentInfo", {}).get("count") or rng.randrange(9, 61),
-            "phases": tuple(protocol.get("designModule", {}).get("phases", [])),
-            "start": start,
-            "registered": _date(status.get("studyFirstSubmitDate")) or start,
-            "lead": lead.get("name", ""),
-            "company": lead.get("name") if is_company else None,
-            "sites": [place["facility"] for place in sites],
-            "city": sites[0].get("city") if sites else None,
-        }
 
-    def _wording_read(self, facts: Mapping[str, Any], row: Mapping[str, str], rng: random.Random) -> Wording:
-        """Return the wording of a reader, with the intervention as the registry of the study names it or shorter."""
-        has_chinese = rng.random() < 0.75 or bool(facts["company"])
-        given_zh = re.split("治疗|用于|联合|延缓", re.sub("^(评价|评估|探索)", "", row["title_zh"]), maxsplit=1)[0]
-        return Wording(
-            title=row["title_en"],
-            title_zh=row["title_zh"] if has_chinese else None,
-            public_title_zh=row["title_zh"] if has_chinese else None,
-            condition=row["condition_en"],
-            condition_zh=row["condition_zh"] if has_chinese else None,
-            given=facts["interventions"][0],
-            given_zh=given_zh if has_chinese else None,
-            sponsor=row["sponsor_en"],
-            sponsor_zh=row["sponsor_zh"] if has_chinese else None,
-            sites_zh=[row["sponsor_zh"]] if "医院" in row["sponsor_zh"] else [],
-            code=facts["codes"][0] if facts["codes"] else None,
-        )
+def _facts(protocol: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
+    """Return what a twin is written from; empty where the record has no product, disease or date for it."""
+    identification = protocol["identificationModule"]
+    title = identification["briefTitle"]
+    conditions = protocol.get("conditionsModule", {}).get("conditions", [])
+    interventions = [i["name"] for i in protocol.get("armsInterventionsModule", {}).get("interventions", [])]
+    status = protocol.get("statusModule", {})
+    start = _date(status.get("startDateStruct", {}).get("date"))
+    if not (conditions and interventions and start):
+        return {}
+    lead = protocol.get("sponsorCollaboratorsModule", {}).get("leadSponsor", {})
+    sites = [
+        place
+        for place in protocol.get("contactsLocationsModule", {}).get("locations", [])
+        if place.get("country") == "China" and place.get("facility")
+    ]
+    is_company = lead.get("class") == "INDUSTRY" or bool(
+        re.search(r"Ltd|Inc|Co\.|Biotech|Pharma|Therap", lead.get("name", ""))
+    )
+    return {
+        "title": title,
+        "official": identification.get("officialTitle") or title,
+        "acronym": identification.get("acronym"),
+        "conditions": conditions,
+        "interventions": interventions,
+        "targets": sorted(set(_TARGETS.findall(title))),
+        "codes": sorted(
+            code
+            for code in set(_CODES.findall(" ".join([title, *interventions])))
+            if not _NO_CODE.fullmatch(code) and not _TARGETS.fullmatch(code)
+        ),
+        "size": protocol.get("designModule", {}).get("enrollmentInfo", {}).get("count") or rng.randrange(9, 61),
+        "phases": tuple(protocol.get("designModule", {}).get("phases", [])),
+        "start": start,
+        # Saved pages may leave the date out; the number tells it to the month.
+        "registered": _date(status.get("studyFirstSubmitDate")) or _date_of_number(identification["nctId"]),
+        "lead": lead.get("name", ""),
+        "company": lead.get("name") if is_company else None,
+        "sites": [place["facility"] for place in sites],
+        "city": sites[0].get("city") if sites else None,
+    }
 
-    def _wording_made(self, facts: Mapping[str, Any], rng: random.Random) -> Wording | None:
-        """Return a wording from the term lists; null where they know neither disease nor kind of product."""
-        text = f" {_plain(facts['title'] + ' ' + ' '.join(facts['conditions']))} "
-        tokens = {
-            kind: [
-                token
-                for (term_kind, token), forms in self._terms.items()
-                if term_kind == kind and any(f" {term} " in text for term in forms["en"])
-            ]
-            for kind in ("disease", "setting", "modality", "design")
-        }
-        if not tokens["disease"] or not tokens["modality"]:
-            return None
-        company = facts["company"]
-        hospital = facts["sites"][0] if facts["sites"] and (company or rng.random() < 0.5) else facts["lead"]
-        has_chinese = rng.random() < 0.7 or bool(company)
-        title_zh = self._chinese_title(facts, tokens, rng) if has_chinese else None
-        sponsor_zh = self._chinese_name(hospital, rng)
-        if company:
-            sponsor_zh = self._chinese_name(company, rng) or f"{rng.choice(_UNLISTED_COMPANIES)}生物科技有限公司"
-        return Wording(
-            title=self._english_title(facts, rng),
-            title_zh=title_zh,
-            public_title_zh=self._chinese_title(facts, tokens, rng) if title_zh and rng.random() < 0.5 else title_zh,
-            condition=facts["conditions"][0],
-            condition_zh=self._chinese_words("disease", tokens["disease"], rng, 2) if has_chinese else None,
-            given=facts["interventions"][0],
-            given_zh=f"{self._chinese_words('modality', tokens['modality'], rng, 2)}注射液" if has_chinese else None,
-            sponsor=hospital,
-            sponsor_zh=sponsor_zh if has_chinese else None,
-            sites_zh=[name for name in (self._chinese_name(site, rng) for site in facts["sites"][:4]) if name],
-            funding=company if company and rng.random() < 0.6 else "Self-raised",
-            acronym=facts["acronym"] if rng.random() < 0.4 else None,
-            code=facts["codes"][0] if facts["codes"] else None,
-        )
 
-    def _english_title(self, facts: Mapping[str, Any], rng: random.Random) -> str:
-        kind = rng.random()
-        if kind < 0.3:
-            return str(facts["official"])
-        if kind < 0.8:
-            title = facts["title"] if rng.random() < 0.5 else facts["official"]
-            for pattern, wording in _ENGLISH_REWORDINGS:
-                if rng.random() < 0.6:
-                    title = re.sub(pattern, wording, title, flags=re.IGNORECASE)
-            return str(title)
-        return rng.choice(_ENGLISH_TITLES).format(
-            given=facts["interventions"][0],
-            disease=facts["conditions"][0].lower(),
-            design=rng.choice(("prospective", "single-arm")),
-        )
+def _wording_read(facts: Mapping[str, Any], row: Mapping[str, str], rng: random.Random) -> Wording:
+    """Return the wording of a reader; where it leaves out the product, as the study or the title names it."""
+    has_chinese = rng.random() < 0.75 or bool(facts["company"])
+    given_zh = row["given_zh"] or _given_in(row["title_zh"])
+    hospital_zh = row["hospital_zh"] or row["sponsor_zh"]
+    return Wording(
+        title=row["title_en"],
+        title_zh=row["title_zh"] if has_chinese else None,
+        public_title_zh=(row["public_title_zh"] or row["title_zh"]) if has_chinese else None,
+        condition=row["condition_en"],
+        condition_zh=row["condition_zh"] if has_chinese else None,
+        given=row["given_en"] or facts["interventions"][0],
+        given_zh=given_zh if has_chinese else None,
+        sponsor=row["sponsor_en"],
+        sponsor_zh=row["sponsor_zh"] if has_chinese else None,
+        hospital=row["hospital_en"] or row["sponsor_en"],
+        hospital_zh=hospital_zh if has_chinese else None,
+        sites_zh=[hospital_zh] if "医院" in hospital_zh else [],
+        # A reader who names the product has said under which name the other registry knows it.
+        code=None if row["given_zh"] or not facts["codes"] else facts["codes"][0],
+    )
 
-    def _chinese_words(self, kind: str, tokens: Sequence[str], rng: random.Random, limit: int) -> str:
-        chosen = [
-            rng.choice(self._terms[(kind, token)]["zh"]) for token in tokens[:limit] if (kind, token) in self._terms
-        ]
-        return "、".join(chosen) if kind == "disease" else "".join(chosen)
 
-    def _chinese_title(self, facts: Mapping[str, Any], tokens: Mapping[str, list[str]], rng: random.Random) -> str:
-        target = "/".join(facts["targets"])
-        modality = self._chinese_words("modality", tokens["modality"], rng, 2)
-        given = f"{rng.choice(('靶向', '抗', ''))}{target}{modality}细胞" if target else f"{modality}注射液"
-        if facts["codes"] and rng.random() < 0.8:
-            given = f"{facts['codes'][0]}（{given}）" if rng.random() < 0.5 else facts["codes"][0]
-        return rng.choice(_CHINESE_TITLES).format(
-            given=given,
-            setting=self._chinese_words("setting", tokens["setting"], rng, 2),
-            disease=self._chinese_words("disease", tokens["disease"], rng, 2),
-            design=self._chinese_words("design", tokens["design"], rng, 2),
-        )
-
-    def _chinese_name(self, name: str, rng: random.Random) -> str | None:
-        organisation = self._english_names.get(_plain(name))
-        return rng.choice(self._chinese_names[organisation]) if organisation in self._chinese_names else None
+def _wording_kept(facts: Mapping[str, Any]) -> Wording:
+    """Return the English words of the study itself, for records that only a number shall join to it."""
+    return Wording(
+        title=facts["title"], title_zh=None, public_title_zh=None, condition=facts["conditions"][0], condition_zh=None,
+        given=facts["interventions"][0], given_zh=None, sponsor=facts["lead"], sponsor_zh=None,
+        hospital=facts["lead"], hospital_zh=None,
+    )  # fmt: skip
 
 
 # --- siblings -------------------------------------------------------------------------------------------------------
@@ -407,7 +291,7 @@ def _made_into(
         known = {_plain(target) for target in targets}
         new = rng.choice([target for target in _OTHER_TARGETS if _plain(target) not in known])
         old = targets[0]
-        altered = _with_words(wording, lambda text: re.sub(re.escape(old), new, text, flags=re.IGNORECASE))
+        altered = _with_words(wording, lambda text: re.sub(rf"{re.escape(old)}(?!\d)", new, text, flags=re.IGNORECASE))
         return replace(_with_words(altered, lambda text: _CODES.sub(_keep_targets, text)), code=None), plan
     if kind == "other_code":
         if not facts["codes"] or not any(code in f"{wording.title} {wording.title_zh}" for code in facts["codes"]):
@@ -452,6 +336,8 @@ def _of_another_group(wording: Wording) -> Wording:
         wording,
         sponsor="Second Affiliated Hospital of Harbin Medical University",
         sponsor_zh="哈尔滨医科大学附属第二医院" if wording.sponsor_zh else None,
+        hospital="Second Affiliated Hospital of Harbin Medical University",
+        hospital_zh="哈尔滨医科大学附属第二医院" if wording.hospital_zh else None,
         sites_zh=["哈尔滨医科大学附属第二医院"],
         title=_CODES.sub(_keep_targets, wording.title),
         title_zh=_CODES.sub(_keep_targets, wording.title_zh) if wording.title_zh else None,
@@ -528,7 +414,8 @@ def _arms(size: int, rng: random.Random) -> list[int]:
 
 def _chictr(registration_id: str, wording: Wording, plan: Plan, rng: random.Random) -> dict[str, Any]:
     arms = _arms(plan.size, rng)
-    organisation = {"zh": wording.sponsor_zh, "en": wording.sponsor}
+    sponsor = {"zh": wording.sponsor_zh, "en": wording.sponsor}
+    hospital = {"zh": wording.hospital_zh, "en": wording.hospital}
     # ChiCTR marks a cancelled registration in its title.
     cancelled, cancelled_zh = ("Cancelled by the investigator ", "[研究者撤销] ") if plan.is_cancelled else ("", "")
     return {
@@ -541,9 +428,9 @@ def _chictr(registration_id: str, wording: Wording, plan: Plan, rng: random.Rand
         },
         "scientific_title": {"zh": wording.title_zh, "en": wording.title},
         "acronym": {"zh": None, "en": wording.acronym},
-        "applicant_institution": organisation,
-        "leader_institution": organisation,
-        "primary_sponsor": organisation,
+        "applicant_institution": hospital,
+        "leader_institution": hospital,
+        "primary_sponsor": sponsor,
         "secondary_sponsors": [],
         "funding": {"zh": None, "en": wording.funding},
         "condition": {"zh": wording.condition_zh, "en": wording.condition},
@@ -566,7 +453,7 @@ def _chictr(registration_id: str, wording: Wording, plan: Plan, rng: random.Rand
                 "country": {"zh": "中国", "en": "China"},
                 "province": {"zh": None, "en": None},
                 "city": {"zh": None, "en": plan.city},
-                "institution": organisation,
+                "institution": hospital,
                 "level": {"zh": None, "en": None},
             }
         ],
@@ -674,6 +561,22 @@ def _name_source(document: dict[str, Any], kind: str, source_id: str, rng: rando
     named, criteria = rng.choice(traps)
     document["secondary_ids"] = [{"id": named, "issuer": None}] if named else []
     document["inclusion_criteria"] = {"zh": None, "en": criteria}
+
+
+def _given_in(title_zh: str) -> str:
+    """Return what a Chinese title says is given: the words before those for treating."""
+    return re.split("治疗|用于|联合|延缓", re.sub("^(评价|评估|探索)", "", title_zh), maxsplit=1)[0]
+
+
+def _date_of_number(nct_id: str) -> date:
+    """Return when a number was given, between the dates of its neighbours (seed nct_id_anchors)."""
+    with ANCHORS.open(encoding="utf-8", newline="") as file:
+        anchors = [
+            (int(row["nct_number"]), date.fromisoformat(row["registered_on"]).toordinal())
+            for row in csv.DictReader(file)
+        ]
+    numbers, days = zip(*anchors, strict=True)
+    return date.fromordinal(round(float(np.interp(int(nct_id.removeprefix("NCT")), numbers, days))))
 
 
 def _plain(text: str) -> str:

@@ -155,10 +155,10 @@ def test_linking_is_as_good_as_the_readme_says(evaluation: Evaluation) -> None:
     measured = {(measure.name, measure.split): measure for measure in evaluation.measures}
     names = ["twins and decoys"]
     if os.environ.get("LANDSCAPE_MEASURE"):
-        names += ["pairs labelled by reading", "  worded by a reader"]
+        names.append("pairs labelled by reading")
     for name in names:
         assert measured[name, "test"].precision.value >= 0.97
         assert measured[name, "test"].recall.value >= 0.85
-    assert measured["named numbers and traps", "test"].recall.value == 1.0
-    assert measured["named numbers and traps", "test"].precision.value == 1.0
+    assert measured["named numbers and traps", "all"].recall.value == 1.0
+    assert measured["named numbers and traps", "all"].precision.value == 1.0
     assert evaluation.trials_with_two_of_one_register == 0
