@@ -1,6 +1,7 @@
 -- What changed between the versions that raw holds of the registrations of the landscape: one row per registration, new
 -- version, and field that changed; a registration that an earlier cut of its registry did not have yet is one row with
 -- the change new_registration.
+{%- set fields = ['status', 'phase', 'enrollment', 'start_date', 'public_title', 'condition', 'intervention'] %}
 with registrations as (
     select trial_id, registration_id from {{ ref('bridge_trial_registration') }}
 ),
@@ -23,13 +24,9 @@ version_fields as (
         record_date,
         coalesce(data_cut, valid_from) as cut,
         valid_from,
-        public_title,
-        status,
-        phase,
-        enrollment,
-        start_date,
-        condition,
-        intervention,
+        {%- for field in fields %}
+        {{ field }},
+        {%- endfor %}
     from {{ ref('stg_raw__version_fields') }}
 ),
 
@@ -81,6 +78,7 @@ new_registrations as (
 ),
 
 fields as (
+    {%- for field in fields %}
     select
         source,
         registration_id,
@@ -88,75 +86,13 @@ fields as (
         record_date,
         cut,
         valid_from,
-        'status' as field,
-        status as value,
+        '{{ field }}' as field,
+        {{ field }} as value,
     from version_fields
+    {%- if not loop.last %}
     union all
-    select
-        source,
-        registration_id,
-        document_hash,
-        record_date,
-        cut,
-        valid_from,
-        'phase' as field,
-        phase as value,
-    from version_fields
-    union all
-    select
-        source,
-        registration_id,
-        document_hash,
-        record_date,
-        cut,
-        valid_from,
-        'enrollment' as field,
-        enrollment as value,
-    from version_fields
-    union all
-    select
-        source,
-        registration_id,
-        document_hash,
-        record_date,
-        cut,
-        valid_from,
-        'start_date' as field,
-        start_date as value,
-    from version_fields
-    union all
-    select
-        source,
-        registration_id,
-        document_hash,
-        record_date,
-        cut,
-        valid_from,
-        'public_title' as field,
-        public_title as value,
-    from version_fields
-    union all
-    select
-        source,
-        registration_id,
-        document_hash,
-        record_date,
-        cut,
-        valid_from,
-        'condition' as field,
-        condition as value,
-    from version_fields
-    union all
-    select
-        source,
-        registration_id,
-        document_hash,
-        record_date,
-        cut,
-        valid_from,
-        'intervention' as field,
-        intervention as value,
-    from version_fields
+    {%- endif %}
+    {%- endfor %}
 ),
 
 -- Registries change how they write a status or a phase; what changes here is the meaning.
