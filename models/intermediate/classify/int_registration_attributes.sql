@@ -59,8 +59,8 @@ products as (
         on registration_products.product_id = products.product_id
 ),
 
-overrides as (
-    select * from {{ ref('label_overrides') }}
+reviewed as (
+    select * from {{ ref('int_reviewed_labels') }}
     where facet in ('{{ attributes | join("', '") }}')
 ),
 
@@ -189,9 +189,8 @@ candidates as (
     select * from kinds_by_registry
     union all by name
     select
-        registration_id, facet as attribute, label as value, 0 as level,
-        'label_overrides' as field, position, reason as matched_text, rule_id,
-    from overrides
+        registration_id, facet as attribute, label as value, 0 as level, field, position, matched_text, rule_id,
+    from reviewed
 ),
 
 best as (

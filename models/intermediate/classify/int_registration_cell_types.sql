@@ -31,8 +31,16 @@ supersedes as (
     select * from {{ ref('cell_type_supersedes') }}
 ),
 
-overrides as (
-    select * from {{ ref('label_overrides') }}
+reviewed as (
+    select
+        registration_id,
+        label as cell_type,
+        field,
+        position,
+        matched_text,
+        rule_id,
+        place,
+    from {{ ref('int_reviewed_labels') }}
     where facet = 'cell_type'
 ),
 
@@ -130,18 +138,6 @@ placed as (
     from best_evidence
     inner join cell_types
         on best_evidence.cell_type = cell_types.cell_type
-),
-
-reviewed as (
-    select
-        registration_id,
-        label as cell_type,
-        'label_overrides' as field,
-        1 as position,
-        reason as matched_text,
-        rule_id,
-        position as place,
-    from overrides
 ),
 
 labels as (

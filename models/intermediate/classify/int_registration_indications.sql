@@ -37,8 +37,16 @@ conditions as (
     where tier in ('condition', 'title')
 ),
 
-overrides as (
-    select * from {{ ref('label_overrides') }}
+reviewed as (
+    select
+        registration_id,
+        label as indication_group,
+        field,
+        position,
+        matched_text,
+        rule_id,
+        place,
+    from {{ ref('int_reviewed_labels') }}
     where facet = 'indication_group'
 ),
 
@@ -235,18 +243,6 @@ unnamed as (
         order by
             conditions.tier, conditions.evidence_rank, conditions.position, conditions.segment, conditions.language
     ) = 1
-),
-
-reviewed as (
-    select
-        registration_id,
-        label as indication_group,
-        'label_overrides' as field,
-        1 as position,
-        reason as matched_text,
-        rule_id,
-        position as place,
-    from overrides
 ),
 
 ruled as (

@@ -48,7 +48,7 @@ defaults as (
 ),
 
 overrides as (
-    select * from {{ ref('label_overrides') }}
+    select * from {{ ref('int_reviewed_labels') }}
     where facet = 'is_cell_therapy'
 ),
 
@@ -360,13 +360,9 @@ best as (
 
 reviewed as (
     select
-        overrides.registration_id,
+        overrides.*,
         reasons.is_cell_therapy,
         reasons.reason,
-        'label_overrides' as field,
-        1 as position,
-        overrides.reason as matched_text,
-        overrides.rule_id,
     from overrides
     inner join reasons
         on reasons.is_review

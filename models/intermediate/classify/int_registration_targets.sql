@@ -48,8 +48,16 @@ defaults as (
     where facet = 'target'
 ),
 
-overrides as (
-    select * from {{ ref('label_overrides') }}
+reviewed as (
+    select
+        registration_id,
+        label as target,
+        label as target_text,
+        field,
+        position,
+        matched_text,
+        rule_id,
+    from {{ ref('int_reviewed_labels') }}
     where facet = 'target'
 ),
 
@@ -281,18 +289,6 @@ silent as (
     qualify row_number() over (
         partition by cell_types.registration_id order by cell_types.is_primary desc, cell_types.sort_order
     ) = 1
-),
-
-reviewed as (
-    select
-        registration_id,
-        label as target,
-        label as target_text,
-        'label_overrides' as field,
-        1 as position,
-        reason as matched_text,
-        rule_id,
-    from overrides
 ),
 
 ruled as (
