@@ -282,9 +282,10 @@ PREDICTIONS = """
         select registration_id, 'phase', phase, 1, field, matched_text, rule_id
         from intermediate.int_registration_phases
         union all
-        select registration_id, 'lead_is_company', cast(sponsor_type = 'IST' as varchar), 1, field, matched_text,
-            rule_id
-        from intermediate.int_registration_sponsor_types where rule = 'lead'
+        select registration_id, 'lead_is_company', cast(is_industry as varchar), 1, field, matched_text, rule_id
+        from intermediate.int_registration_sponsor_types
+        inner join seeds.sponsor_types using (sponsor_type)
+        where rule = 'lead'
         union all
         select registration_id, attribute, value, 1, field, matched_text, rule_id
         from intermediate.int_registration_attributes

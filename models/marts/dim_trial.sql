@@ -24,6 +24,7 @@ registrations as (
 survivors as (
     select
         trial_id,
+        registration_id,
         field,
         value,
     from {{ ref('int_trial_attributes') }}
@@ -111,7 +112,6 @@ trial_statements as (
         max(case when survivors.field = 'public_title' then survivors.value end) as public_title,
         max(case when survivors.field = 'scientific_title' then survivors.value end) as scientific_title,
         max(case when survivors.field = 'acronym' then survivors.value end) as acronym,
-        max(case when survivors.field = 'registration_date' then survivors.value end) as registration_date,
         max(case when survivors.field = 'start_date' then survivors.value end) as start_date,
         max(case when survivors.field = 'completion_date' then survivors.value end) as completion_date,
         max(case when survivors.field = 'status' then survivors.value end) as status,
@@ -128,10 +128,6 @@ trial_facts as (
     select
         trial_registrations.trial_id,
         max(case when trial_registrations.registration_rank = 1 then registrations.url end) as url,
-        min(registrations.registration_date_or_estimate) as earliest_estimate,
-        min_by(
-            registrations.registration_date_basis, registrations.registration_date_or_estimate
-        ) as estimate_basis,
         max(registrations.last_update_date) as last_update_date,
         bool_and(registrations.is_cancelled) as is_cancelled,
         bool_or(registrations.is_sample) as is_sample,
@@ -143,21 +139,28 @@ trial_facts as (
     group by trial_registrations.trial_id
 ),
 
--- Records without a date still say roughly when they were registered, by their number; a stated date comes before that.
+-- The stated date that survives comes first. Records without a date still say roughly when they were registered, by their
+-- number: where none is stated, the earliest estimate stands.
 trial_dates as (
     select
-        trial_facts.trial_id,
-        cast(trial_statements.registration_date as date) as registration_date,
-        coalesce(
-            cast(trial_statements.registration_date as date), trial_facts.earliest_estimate
-        ) as registration_date_or_estimate,
-        case
-            when trial_statements.registration_date is not null then 'stated'
-            else coalesce(trial_facts.estimate_basis, 'not_stated')
-        end as registration_date_basis,
-    from trial_facts
-    left join trial_statements
-        on trial_facts.trial_id = trial_statements.trial_id
+        trial_registrations.trial_id,
+        cast(survivors.value as date) as registration_date,
+        registrations.registration_date_or_estimate,
+        registrations.registration_date_basis,
+    from trial_registrations
+    inner join registrations
+        on trial_registrations.registration_id = registrations.registration_id
+    left join survivors
+        on trial_registrations.trial_id = survivors.trial_id
+        and trial_registrations.registration_id = survivors.registration_id
+        and survivors.field = 'registration_date'
+    qualify row_number() over (
+        partition by trial_registrations.trial_id
+        order by
+            survivors.value nulls last,
+            registrations.registration_date_or_estimate nulls last,
+            trial_registrations.registration_rank
+    ) = 1
 ),
 
 -- Where each registration places its trial: in China, elsewhere, or nowhere that it says.
