@@ -10,31 +10,15 @@ with target_years as (
 ),
 
 trials as (
-    select trial_id, registration_year, is_china from {{ ref('dim_trial') }} where in_study_window
+    select trial_id, registration_year from {{ ref('dim_trial') }}
 ),
 
 trial_targets as (
     select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
 ),
 
-scoped as (
-    select
-        trial_targets.trial_id,
-        trial_targets.target,
-        trials.registration_year,
-        'world' as scope,
-    from trials
-    inner join trial_targets
-        on trials.trial_id = trial_targets.trial_id
-    union all
-    select
-        trial_targets.trial_id,
-        trial_targets.target,
-        trials.registration_year,
-        case when trials.is_china then 'china' else 'outside_china' end as scope,
-    from trials
-    inner join trial_targets
-        on trials.trial_id = trial_targets.trial_id
+scopes as (
+    select trial_id, scope from {{ ref('int_trial_scopes') }}
 ),
 
 -- Ties are broken by name, so that the same data always name the same two.
@@ -65,17 +49,21 @@ spread as (
 
 trial_counts as (
     select
-        scoped.scope,
-        scoped.registration_year,
-        count(distinct scoped.trial_id) as n_trials_with_target,
-        count(distinct scoped.trial_id) filter (where ranked.target_rank <= 2) as n_trials_top_two,
-    from scoped
+        scopes.scope,
+        trials.registration_year,
+        count(distinct trials.trial_id) as n_trials_with_target,
+        count(distinct trials.trial_id) filter (where ranked.target_rank <= 2) as n_trials_top_two,
+    from scopes
+    inner join trials
+        on scopes.trial_id = trials.trial_id
+    inner join trial_targets
+        on scopes.trial_id = trial_targets.trial_id
     inner join ranked
         on
-        scoped.scope = ranked.scope
-        and scoped.target = ranked.target
-        and scoped.registration_year = ranked.registration_year
-    group by scoped.scope, scoped.registration_year
+        scopes.scope = ranked.scope
+        and trial_targets.target = ranked.target
+        and trials.registration_year = ranked.registration_year
+    group by scopes.scope, trials.registration_year
 )
 
 select

@@ -5,48 +5,35 @@ with trials as (
         trial_id,
         registration_date_or_estimate as registration_date,
         lead_sponsor,
-        is_china,
     from {{ ref('dim_trial') }}
-    where in_study_window
 ),
 
 targets as (
     select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
 ),
 
-scoped as (
-    select
-        'world' as scope,
-        targets.target,
-        trials.trial_id,
-        trials.registration_date,
-        trials.lead_sponsor,
-    from trials
-    inner join targets
-        on trials.trial_id = targets.trial_id
-    union all
-    select
-        case when trials.is_china then 'china' else 'outside_china' end as scope,
-        targets.target,
-        trials.trial_id,
-        trials.registration_date,
-        trials.lead_sponsor,
-    from trials
-    inner join targets
-        on trials.trial_id = targets.trial_id
+scopes as (
+    select trial_id, scope from {{ ref('int_trial_scopes') }}
 ),
 
 ranked as (
     select
-        scope,
-        target,
-        trial_id,
-        registration_date,
-        lead_sponsor,
-        row_number() over (partition by scope, target order by registration_date, trial_id) as arrival,
-        count(*) over (partition by scope, target) as n_trials,
-        max(registration_date) over (partition by scope, target) as last_registration_date,
-    from scoped
+        scopes.scope,
+        targets.target,
+        trials.trial_id,
+        trials.registration_date,
+        trials.lead_sponsor,
+        row_number() over (
+            partition by scopes.scope, targets.target
+            order by trials.registration_date, trials.trial_id
+        ) as arrival,
+        count(*) over (partition by scopes.scope, targets.target) as n_trials,
+        max(trials.registration_date) over (partition by scopes.scope, targets.target) as last_registration_date,
+    from scopes
+    inner join trials
+        on scopes.trial_id = trials.trial_id
+    inner join targets
+        on scopes.trial_id = targets.trial_id
 )
 
 select

@@ -6,9 +6,7 @@ with trials as (
         registration_date_or_estimate as registration_date,
         lead_organisation_id,
         status,
-        is_china,
     from {{ ref('dim_trial') }}
-    where in_study_window
 ),
 
 open_statuses as (
@@ -23,39 +21,27 @@ indications as (
     select trial_id, indication_group from {{ ref('bridge_trial_indication') }}
 ),
 
-scoped as (
-    select
-        trial_id,
-        registration_date,
-        lead_organisation_id,
-        status,
-        'world' as scope,
-    from trials
-    union all
-    select
-        trial_id,
-        registration_date,
-        lead_organisation_id,
-        status,
-        case when is_china then 'china' else 'outside_china' end as scope,
-    from trials
+scopes as (
+    select trial_id, scope from {{ ref('int_trial_scopes') }}
 )
 
 select
-    scoped.scope,
+    scopes.scope,
     targets.target,
     targets.is_stated,
     indications.indication_group,
     cast(count(*) as integer) as n_trials,
-    cast(count(distinct scoped.lead_organisation_id) as integer) as n_sponsors,
+    cast(count(distinct trials.lead_organisation_id) as integer) as n_sponsors,
     cast(count(open_statuses.status) as integer) as n_trials_open,
-    min(scoped.registration_date) as first_registration_date,
-    max(scoped.registration_date) as last_registration_date,
-from scoped
+    min(trials.registration_date) as first_registration_date,
+    max(trials.registration_date) as last_registration_date,
+from scopes
+inner join trials
+    on scopes.trial_id = trials.trial_id
 inner join targets
-    on scoped.trial_id = targets.trial_id
+    on scopes.trial_id = targets.trial_id
 inner join indications
-    on scoped.trial_id = indications.trial_id
+    on scopes.trial_id = indications.trial_id
 left join open_statuses
-    on scoped.status = open_statuses.status
-group by scoped.scope, targets.target, targets.is_stated, indications.indication_group
+    on trials.status = open_statuses.status
+group by scopes.scope, targets.target, targets.is_stated, indications.indication_group

@@ -4,13 +4,16 @@ with trials as (
     select
         trial_id,
         registration_date_or_estimate as registration_date,
-        is_china,
     from {{ ref('dim_trial') }}
     where in_study_window
 ),
 
 targets as (
     select trial_id, target from {{ ref('bridge_trial_target') }} where is_stated
+),
+
+scopes as (
+    select trial_id, scope from {{ ref('int_trial_scopes') }}
 ),
 
 -- The months are counted back from the end of the study window, or from the newest registration where the data end
@@ -23,7 +26,6 @@ reference_date as (
 windowed as (
     select
         trials.trial_id,
-        trials.is_china,
         reference_date.ends_on,
         case
             when trials.registration_date > reference_date.ends_on - interval 24 month then 'recent'
@@ -34,15 +36,15 @@ windowed as (
 ),
 
 scoped as (
-    select trial_id, ends_on, period, 'world' as scope from windowed where period is not null
-    union all
     select
-        trial_id,
-        ends_on,
-        period,
-        case when is_china then 'china' else 'outside_china' end as scope,
+        scopes.scope,
+        windowed.trial_id,
+        windowed.ends_on,
+        windowed.period,
     from windowed
-    where period is not null
+    inner join scopes
+        on windowed.trial_id = scopes.trial_id
+    where windowed.period is not null
 ),
 
 totals as (

@@ -1,7 +1,7 @@
 -- How trials spread over named targets, year by year: one row per scope (china, outside_china, world), target and year
 -- in which a trial of the target was registered.
 with trials as (
-    select trial_id, registration_year, is_china from {{ ref('dim_trial') }} where in_study_window
+    select trial_id, registration_year from {{ ref('dim_trial') }}
 ),
 
 targets as (
@@ -9,25 +9,21 @@ targets as (
 ),
 
 scopes as (
-    select trial_id, registration_year, 'world' as scope from trials
-    union all
-    select
-        trial_id,
-        registration_year,
-        case when is_china then 'china' else 'outside_china' end as scope,
-    from trials
+    select trial_id, scope from {{ ref('int_trial_scopes') }}
 ),
 
 counted as (
     select
         scopes.scope,
         targets.target,
-        scopes.registration_year,
+        trials.registration_year,
         count(*) as n_trials,
     from scopes
+    inner join trials
+        on scopes.trial_id = trials.trial_id
     inner join targets
         on scopes.trial_id = targets.trial_id
-    group by scopes.scope, targets.target, scopes.registration_year
+    group by scopes.scope, targets.target, trials.registration_year
 )
 
 select

@@ -501,7 +501,11 @@ def publish_mock(home: Path, n_trials: int = 400, is_sample: bool = False, seed:
             )
         waiting = sorted((ROOT / "models" / "marts" / "exhibits").glob("*.sql"))
         waiting += sorted((ROOT / "models" / "marts" / "quality").glob("mart_l*_quality.sql"))
-        waiting += [ROOT / "models" / "intermediate" / "versions" / "int_quality_measurements.sql"]
+        intermediate = ROOT / "models" / "intermediate"
+        waiting += [
+            intermediate / "versions" / "int_quality_measurements.sql",
+            intermediate / "statistics" / "int_trial_scopes.sql",
+        ]
         names = {path.stem for path in waiting}
         while waiting:
             path = waiting.pop(0)
