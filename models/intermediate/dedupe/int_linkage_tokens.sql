@@ -76,22 +76,16 @@ title_names as (
     where texts.field in ('public_title', 'scientific_title') and texts.language = 'en'
 ),
 
--- One text per registration and language for what it is about, and one for what is given.
-subjects as (
-    select
+subject_texts as (
+    select distinct
         texts.registration_id,
         texts.language,
-        string_agg(distinct texts.text, ' | ') filter (
-            where texts.field in ('public_title', 'scientific_title')
-        ) as titles,
-        string_agg(distinct texts.text, ' | ') filter (
-            where texts.field in ('public_title', 'scientific_title', 'condition')
-        ) as titles_and_conditions,
+        texts.field in ('public_title', 'scientific_title') as is_title,
+        texts.text,
     from texts
     inner join scope
         on texts.registration_id = scope.registration_id
     where texts.field in ('public_title', 'scientific_title', 'condition')
-    group by texts.registration_id, texts.language
 ),
 
 given as (
@@ -110,22 +104,25 @@ given as (
     group by interventions.registration_id
 ),
 
+-- Texts are joined when they are normalised, by a bar, so that no term reaches from one into the next.
 english as (
     select
         registration_id,
-        {{ english_words_text('titles') }} as title_words,
-        {{ english_words_text('titles_and_conditions') }} as subject_words,
-    from subjects
+        string_agg({{ english_words_text('text') }}, '|' order by text) filter (where is_title) as title_words,
+        string_agg({{ english_words_text('text') }}, '|' order by text) as subject_words,
+    from subject_texts
     where language = 'en'
+    group by registration_id
 ),
 
 chinese as (
     select
         registration_id,
-        {{ chinese_text('titles') }} as title_text,
-        {{ chinese_text('titles_and_conditions') }} as subject_text,
-    from subjects
+        string_agg({{ chinese_text('text') }}, '|' order by text) filter (where is_title) as title_text,
+        string_agg({{ chinese_text('text') }}, '|' order by text) as subject_text,
+    from subject_texts
     where language = 'zh'
+    group by registration_id
 ),
 
 -- A term is looked for where its first word stands: a join on words instead of every term in every text.
@@ -189,9 +186,9 @@ narrowest_diseases as (
 coded_texts as (
     select
         registration_id,
-        titles as text,
-    from subjects
-    where titles is not null
+        text,
+    from subject_texts
+    where is_title
     union all
     select
         registration_id,
@@ -404,6 +401,6 @@ from tokens
 inner join scope
     on tokens.registration_id = scope.registration_id
 where
-    tokens.token <> ''
+    tokens.token not in ('', '|')
     -- Words of what is given tell products apart only when they are long enough to be names.
     and (tokens.feature <> 'given_word' or length(tokens.token) >= 5)
