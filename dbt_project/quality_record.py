@@ -88,11 +88,9 @@ def record_links(evaluation: Evaluation, provenance: Provenance, folder: Path = 
     """
     rows: list[dict[str, _Cell]] = []
     for measure in evaluation.measures:
-        # What is printed indented is a part of the twins and decoys above it.
-        pair_set = f"twins and decoys: {measure.name.strip()}" if measure.name.startswith(" ") else measure.name
         rows += [
-            _share_row(pair_set, measure.split, "precision", None, measure.precision),
-            _share_row(pair_set, measure.split, "recall", None, measure.recall),
+            _share_row(measure.name, measure.split, "precision", None, measure.precision),
+            _share_row(measure.name, measure.split, "recall", None, measure.recall),
         ]
     rows += [_share_row(f"decoys: {kind}", "test", "apart", None, share) for kind, share in evaluation.by_decoy.items()]
     for point in evaluation.curve:

@@ -117,8 +117,8 @@ def measure(laboratory: Laboratory) -> Evaluation:
     measures.append(measured("named numbers and traps", "all", [t for t in laboratory.twins if t.kind in NAMING]))
     by_decoy = {
         kind: Share(sum(not joined(twin) for twin in group), len(group))
-        for kind in ("orphan", *DECOYS, "trap")
-        for group in [[twin for twin in laboratory.twins if twin.kind == kind and twin.split != "tune"]]
+        for kind in ("orphan", *DECOYS)
+        for group in [[twin for twin in laboratory.twins if twin.kind == kind and twin.split == "test"]]
     }
     curve, conflicts = _curve(laboratory), _conflicts(laboratory, members)
     measures.append(_measure_hidden_numbers(laboratory))
