@@ -27,6 +27,15 @@ lower(regexp_replace(
 ))
 {%- endmacro %}
 
+{# A place as the seed china_places writes it: lower case, without the word for what it is behind the name. #}
+{% macro place_key(text) -%}
+    {{ return(adapter.dispatch('place_key')(text)) }}
+{%- endmacro %}
+
+{% macro default__place_key(text) -%}
+regexp_replace(lower({{ tidy(text) }}), '(?:市| city| municipality)$', '')
+{%- endmacro %}
+
 {#
     The expressions of a seed as one alternation, quoted for a SQL literal, so that the engine compiles them once. Before the
     seed is built (when the project is only parsed or compiled) it is an expression that matches nothing. The seed is named,

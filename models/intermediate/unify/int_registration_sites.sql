@@ -1,5 +1,5 @@
--- Sites of a registration: one row per site. The province is given for sites in mainland China whose province or city
--- is known.
+-- Sites of a registration: one row per site. Places in mainland China have one name each, however they are written; a place
+-- that the seed does not know keeps its own.
 with registrations as (
     select * from {{ ref('int_registrations') }}
 ),
@@ -20,8 +20,8 @@ countries as (
     select * from {{ ref('countries') }}
 ),
 
-provinces as (
-    select * from {{ ref('provinces') }}
+china_places as (
+    select * from {{ ref('china_places') }}
 ),
 
 stated as (
@@ -29,7 +29,7 @@ stated as (
         locations.registration_id,
         locations.position,
         locations.facility,
-        locations.city,
+        locations.city as city_raw,
         locations.state as province_raw,
         locations.country as country_raw,
     from locations
@@ -38,7 +38,7 @@ stated as (
         chictr_sites.registration_id,
         chictr_sites.position,
         coalesce(chictr_sites.institution_en, chictr_sites.institution_zh) as facility,
-        coalesce(chictr_sites.city_en, chictr_sites.city_zh) as city,
+        coalesce(chictr_sites.city_en, chictr_sites.city_zh) as city_raw,
         coalesce(chictr_sites.province_en, chictr_sites.province_zh) as province_raw,
         coalesce(chictr_sites.country_en, chictr_sites.country_zh) as country_raw,
     from chictr_sites
@@ -47,7 +47,7 @@ stated as (
         institutions.registration_id,
         institutions.position,
         institutions.name as facility,
-        institutions.city,
+        institutions.city as city_raw,
         institutions.province as province_raw,
         institutions.country as country_raw,
     from institutions
@@ -57,8 +57,8 @@ keyed as (
     select
         stated.*,
         lower({{ tidy('stated.country_raw') }}) as country_key,
-        lower({{ tidy('stated.province_raw') }}) as province_key,
-        lower({{ tidy('stated.city') }}) as city_key,
+        {{ place_key('stated.province_raw') }} as province_key,
+        {{ place_key('stated.city_raw') }} as city_key,
     from stated
 )
 
@@ -66,7 +66,9 @@ select
     keyed.registration_id,
     cast(keyed.position as integer) as position,
     {{ tidy('keyed.facility') }} as facility,
-    {{ tidy('keyed.city') }} as city,
+    -- A province in the field of the city is known, and is no city.
+    case when by_city.raw_place is null then {{ tidy('keyed.city_raw') }} else by_city.city end as city,
+    keyed.city_raw,
     coalesce(by_province.province, by_city.province) as province,
     {{ tidy('keyed.province_raw') }} as province_raw,
     coalesce(countries.country, {{ tidy('keyed.country_raw') }}) as country,
@@ -76,9 +78,9 @@ inner join registrations
     on keyed.registration_id = registrations.registration_id
 left join countries
     on keyed.country_key = countries.raw_country
-left join provinces as by_province
+left join china_places as by_province
     on keyed.province_key = by_province.raw_place
     and countries.country = 'China'
-left join provinces as by_city
+left join china_places as by_city
     on keyed.city_key = by_city.raw_place
     and countries.country = 'China'
