@@ -84,7 +84,7 @@ def add_twins(warehouse: laboratory.Laboratory) -> list[Twin]:
     for (document,) in documents:
         study = json.loads(document)
         (worded if _id_of(study) in wordings else others).append(study)
-    writer = TwinWriter()
+    writer = TwinWriter([*worded, *others])
     twins: list[Twin] = []
     for position, study in enumerate(worded):
         for kinds, limit in _kinds_of_worded(position):

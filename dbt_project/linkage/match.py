@@ -19,7 +19,7 @@ _WEIGHT_RANGE = 4096
 WEIGHTED_FEATURES = ("title_word", "title_pair", "concept", "given_word", "sponsor_word")
 SET_FEATURES = (
     "disease", "disease_kind", "target", "cell_type", "product", "acronym", "title_name", "sponsor", "site", "country",
-    "province",
+    "province", "age_group", "therapy_line",
 )  # fmt: skip
 # Features of which the rare tokens are listed once more, those of this weight (tenths of a bit) or more: to share CD19
 # says little, to share an antigen of five trials much.

@@ -142,10 +142,22 @@ def read_wordings() -> dict[str, dict[str, str]]:
 class TwinWriter:
     """Writes twins and decoys, the same ones from the same records."""
 
-    def __init__(self, seed: int = 2031) -> None:
-        """Read the wordings."""
+    def __init__(self, studies: Iterable[Mapping[str, Any]], seed: int = 2031) -> None:
+        """Read the wordings, and what the sponsors and sites of `studies` study."""
         self._seed = seed
         self.wordings = read_wordings()
+        self._studied_by: dict[str, set[str]] = {}
+        for study in studies:
+            protocol = study["protocolSection"]
+            identification, conditions = protocol["identificationModule"], protocol.get("conditionsModule", {})
+            words = [
+                identification["briefTitle"],
+                identification.get("officialTitle"),
+                *conditions.get("conditions", []),
+            ]
+            subject = " ".join(f" {_plain(text)} " for text in words if text)
+            for name in _organisations(protocol):
+                self._studied_by.setdefault(name, set()).add(subject)
 
     def write(self, study: Mapping[str, Any], kinds: Iterable[str], limit: int, first_number: int) -> list[Twin]:
         """Return at most `limit` registrations of a study, of the first of `kinds` that it can be made into.
@@ -166,6 +178,8 @@ class TwinWriter:
         facts = _facts(protocol, rng)
         if not facts:
             return None
+        names = _organisations(protocol)
+        facts["studied"] = " ".join(sorted(set().union(*(self._studied_by.get(name, set()) for name in names))))
         row = self.wordings.get(source_id)
         wording = _wording_read(facts, row, rng) if row else _wording_kept(facts)
         plan = Plan(facts["size"], facts["start"], facts["registered"], facts["phases"], facts["city"])
@@ -188,6 +202,17 @@ class TwinWriter:
         if names_source:
             _name_source(document, kind, source_id, rng)
         return Twin("chictr", registration_id, source_id, kind, split, document)
+
+
+def _organisations(protocol: Mapping[str, Any]) -> set[str]:
+    """Return who sponsors a study and where it is done, by the names that the record gives."""
+    module = protocol.get("sponsorCollaboratorsModule", {})
+    places = protocol.get("contactsLocationsModule", {}).get("locations", [])
+    names = [
+        module.get("leadSponsor", {}).get("name"),
+        *(other.get("name") for other in module.get("collaborators", [])),
+    ]
+    return {name for name in [*names, *(place.get("facility") for place in places)] if name}
 
 
 def _facts(protocol: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
@@ -285,12 +310,17 @@ def _made_into(
         )
     later = timedelta(days=rng.randrange(300, 1000))
     if kind == "other_target":
-        targets = _TARGETS.findall(f"{wording.title} {wording.title_zh or ''}")
-        if not targets:
+        titles = [title for title in (wording.title, wording.title_zh) if title]
+        # Named by the study itself and by every title of the decoy: else nothing would tell the two apart.
+        told = [
+            target
+            for target in _TARGETS.findall(titles[0])
+            if target in facts["targets"] and all(target.lower() in title.lower() for title in titles)
+        ]
+        others = [target for target in _OTHER_TARGETS if not _is_studied(target, facts)]
+        if not told or not others:
             return None
-        known = {_plain(target) for target in targets}
-        new = rng.choice([target for target in _OTHER_TARGETS if _plain(target) not in known])
-        old = targets[0]
+        old, new = told[0], rng.choice(others)
         altered = _with_words(wording, lambda text: re.sub(rf"{re.escape(old)}(?!\d)", new, text, flags=re.IGNORECASE))
         return replace(_with_words(altered, lambda text: _CODES.sub(_keep_targets, text)), code=None), plan
     if kind == "other_code":
@@ -302,7 +332,8 @@ def _made_into(
             code=new_code,
         ), plan
     if kind == "other_disease":
-        return _of_another_disease(wording, rng), plan
+        sibling = _of_another_disease(wording, facts, rng)
+        return (sibling, plan) if sibling else None
     if kind in ("follow_up", "extension"):
         english, chinese = rng.choice(_FOLLOW_UPS if kind == "follow_up" else _EXTENSIONS)
         words = {"given": wording.given, "disease": wording.condition}
@@ -349,10 +380,22 @@ def _of_another_group(wording: Wording) -> Wording:
     )
 
 
-def _of_another_disease(wording: Wording, rng: random.Random) -> Wording:
+def _is_studied(words: str, facts: Mapping[str, Any]) -> bool:
+    """Return whether the study or another one of its sponsor and sites is of it: then the decoy might be that study."""
+    return f" {_plain(words)} " in facts["studied"]
+
+
+def _of_another_disease(wording: Wording, facts: Mapping[str, Any], rng: random.Random) -> Wording | None:
     old = f"{wording.condition} {wording.title}"
-    choices = _OTHER_DISEASES[bool(_BLOOD.search(old))]
-    new, new_zh = rng.choice([pair for pair in choices if pair[0].split()[-1] not in old.lower()] or choices[:1])
+    choices = [
+        (disease, disease_zh)
+        for disease, disease_zh in _OTHER_DISEASES[bool(_BLOOD.search(old))]
+        # No other kind of lymphoma in a study of lymphomas, either.
+        if disease.split()[-1] not in old.lower() and not _is_studied(disease.split()[-1], facts)
+    ]
+    if not choices:
+        return None
+    new, new_zh = rng.choice(choices)
     title_zh = None
     if wording.title_zh and wording.condition_zh:
         title_zh = wording.title_zh.replace(wording.condition_zh, new_zh)

@@ -197,13 +197,14 @@ class TestTwins:
         }
     }
     WORDING: ClassVar = {
-        "split": "tune", "title_zh": "ABC101治疗T-ALL", "public_title_zh": "", "title_en": "CD7/CD70 ABC101 for T-ALL",
+        "split": "tune", "title_zh": "CD7/CD70 ABC101治疗T-ALL", "title_en": "CD7/CD70 ABC101 for T-ALL",
+        "public_title_zh": "",
         "condition_zh": "T-ALL", "condition_en": "T-ALL", "given_zh": "ABC101", "given_en": "ABC101 cells",
         "sponsor_zh": "示例医院", "sponsor_en": "Example Hospital", "hospital_zh": "示例医院", "hospital_en": "Example",
     }  # fmt: skip
 
     def _write(self, *kinds: str) -> list[Twin]:
-        writer = TwinWriter()
+        writer = TwinWriter([self.STUDY])
         writer.wordings = {"NCT99900001": self.WORDING}
         return writer.write(self.STUDY, kinds, len(kinds), first_number=0)
 
@@ -226,7 +227,7 @@ class TestTwins:
 
     def test_a_study_without_a_start_is_made_into_nothing(self) -> None:
         protocol = {**self.STUDY["protocolSection"], "statusModule": {}}
-        assert TwinWriter().write({"protocolSection": protocol}, ["explicit"], 1, first_number=0) == []
+        assert TwinWriter([]).write({"protocolSection": protocol}, ["explicit"], 1, first_number=0) == []
 
 
 def test_wilson_intervals_are_those_of_the_textbook() -> None:

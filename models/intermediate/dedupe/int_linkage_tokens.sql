@@ -15,6 +15,10 @@ title_terms as (
     select * from {{ ref('title_terms') }}
 ),
 
+title_populations as (
+    select * from {{ ref('title_populations') }}
+),
+
 disease_kinds as (
     select * from {{ ref('int_linkage_disease_kinds') }}
 ),
@@ -223,7 +227,7 @@ organisations as (
         on names.name = organisation_names.name
 ),
 
--- The antigen that a title gives where the product is none that must have one ("anti-CD70 T cells", CAR-NK in Chinese).
+-- The antigen that a title gives where no product is read that must have one: "anti-CD70 T cells", or disease that has it.
 title_targets as (
     select target_hits.*
     from target_hits
@@ -232,7 +236,10 @@ title_targets as (
     where
         targets.registration_id is null
         and target_hits.tier = 'title'
-        and (target_hits.left_effect in ('product', 'anti') or target_hits.right_effect = 'product')
+        and (
+            target_hits.left_effect in ('product', 'anti')
+            or target_hits.right_effect in ('product', 'selection')
+        )
 ),
 
 labels as (
@@ -305,6 +312,14 @@ tokens as (
         'concept' as feature,
         token,
     from concepts
+    union all
+    select
+        concepts.registration_id,
+        title_populations.feature,
+        title_populations.population as token,
+    from concepts
+    inner join title_populations
+        on concepts.token = title_populations.token
     union all
     select
         registration_id,
