@@ -69,6 +69,7 @@ class Link:
     rule: str
     why: str
     score: float | None
+    kept_apart_by: Sequence[str]
     speaks_for: Sequence[str]
     speaks_against: Sequence[str]
     also: Sequence[str]
@@ -287,6 +288,7 @@ def _links(connection: duckdb.DuckDBPyConnection, members: list[str]) -> list[Li
         """
         select
             registration_id_a, registration_id_b, decision, is_same_trial, rule, score, field, matched_text, comparison,
+            sibling_rule_ids,
         from marts.fct_registration_link
         where list_contains($members, registration_id_a) or list_contains($members, registration_id_b)
         order by
@@ -306,8 +308,9 @@ def _link(row: dict[str, Any]) -> Link:
     wording = rule.get("wording", "").replace("{number}", row["matched_text"] or "")
     wording = wording.replace("{field}", (row["field"] or "").replace("_", " "))
     compared = [part for part in (row["comparison"] or "").replace(wording, "").split("; ") if part]
-    siblings = {sibling["level"] for sibling in _seed("linkage", "sibling_rules")}
-    weights = {part: -math.inf if part in siblings else _weights().get(part, 0.0) for part in compared}
+    held = (row["sibling_rule_ids"] or "").split(", ")
+    siblings = [sibling for sibling in _seed("linkage", "sibling_rules") if sibling["rule_id"] in held]
+    weights = {part: _weights().get(part, 0.0) for part in compared}
     is_scored = rule.get("kind") == "probabilistic" and row["score"] is not None
     by_weight = sorted(compared, key=weights.__getitem__)
     return Link(
@@ -318,6 +321,7 @@ def _link(row: dict[str, Any]) -> Link:
         rule=row["rule"],
         why=_odds(row["score"]) if is_scored else wording or row["rule"].replace("_", " "),
         score=row["score"],
+        kept_apart_by=[f"{sibling['level']}: {sibling['note']} ({sibling['rule_id']})" for sibling in siblings],
         speaks_for=[part for part in reversed(by_weight) if weights[part] >= TELLING_BITS],
         speaks_against=[part for part in by_weight if weights[part] <= -TELLING_BITS],
         also=[part for part in compared if abs(weights[part]) < TELLING_BITS],

@@ -126,6 +126,7 @@ def _links(explanation: Explanation) -> Iterator[RenderableType]:
         grid.add_column()
         for name, texts in (
             ("  why", [link.why]),
+            ("  rules", link.kept_apart_by),
             ("  for", link.speaks_for),
             ("  against", link.speaks_against),
             ("  also", link.also),

@@ -9,6 +9,8 @@ with links as (
         field,
         matched_text,
         comparison,
+        rule_id,
+        sibling_rule_ids,
     from {{ ref('int_registration_links') }}
 ),
 
@@ -31,6 +33,8 @@ select
     registrations_a.trial_id as trial_id_a,
     registrations_b.trial_id as trial_id_b,
     coalesce(registrations_a.trial_id = registrations_b.trial_id, false) as is_same_trial,
+    links.rule_id,
+    links.sibling_rule_ids,
 from links
 left join registrations as registrations_a
     on links.registration_id_a = registrations_a.registration_id

@@ -47,6 +47,7 @@ LINK = Link(
     rule="probabilistic_match",
     why="both records compared, the odds that they are one trial are 3 to 1",
     score=0.75,
+    kept_apart_by=["number of participants differs: two cohorts of one programme (SR-SIZE)"],
     speaks_for=["titles in two languages mean the same"],
     speaks_against=["number of participants differs"],
     also=["same cell type"],
@@ -113,6 +114,7 @@ def test_a_pair_for_a_person_says_what_spoke_and_which_command_decides() -> None
     assert "odds that they are one trial are 3 to 1" in row_of(text, "why")
     assert "titles in two languages mean the same" in row_of(text, "for")
     assert "number of participants differs" in row_of(text, "against")
+    assert "(SR-SIZE)" in row_of(text, "rules")
     assert "landscape override link ChiCTR2100990001 NCT99000001 --decision same" in row_of(text, "decide")
 
 
