@@ -310,7 +310,8 @@ def _link(row: dict[str, Any]) -> Link:
     compared = [part for part in (row["comparison"] or "").replace(wording, "").split("; ") if part]
     held = (row["sibling_rule_ids"] or "").split(", ")
     siblings = [sibling for sibling in _seed("linkage", "sibling_rules") if sibling["rule_id"] in held]
-    weights = {part: _weights().get(part, 0.0) for part in compared}
+    proven = {sibling["level"] for sibling in siblings}
+    weights = {part: -math.inf if part in proven else _weights().get(part, 0.0) for part in compared}
     is_scored = rule.get("kind") == "probabilistic" and row["score"] is not None
     by_weight = sorted(compared, key=weights.__getitem__)
     return Link(
