@@ -116,8 +116,6 @@ class Wording:
     hospital: str
     hospital_zh: str | None
     sites_zh: Sequence[str] = ()
-    funding: str = "Self-raised"
-    acronym: str | None = None
     code: str | None = None
 
 
@@ -182,7 +180,9 @@ class TwinWriter:
         facts["studied"] = " ".join(sorted(set().union(*(self._studied_by.get(name, set()) for name in names))))
         row = self.wordings.get(source_id)
         wording = _wording_read(facts, row, rng) if row else _wording_kept(facts)
-        plan = Plan(facts["size"], facts["start"], facts["registered"], facts["phases"], facts["city"])
+        plan = Plan(
+            facts["size"], facts["start"], facts["registered"], facts["phases"], facts["city"], facts["is_withdrawn"]
+        )
         made = _made_into(kind, wording, plan, facts, rng)
         if not made:
             return None
@@ -236,8 +236,6 @@ def _facts(protocol: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
     )
     return {
         "title": title,
-        "official": identification.get("officialTitle") or title,
-        "acronym": identification.get("acronym"),
         "conditions": conditions,
         "interventions": interventions,
         "targets": sorted(set(_TARGETS.findall(title))),
@@ -251,9 +249,10 @@ def _facts(protocol: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
         "start": start,
         # Saved pages may leave the date out; the number tells it to the month.
         "registered": _date(status.get("studyFirstSubmitDate")) or _date_of_number(identification["nctId"]),
+        # The other registry was told as well: a record that goes on is a second attempt.
+        "is_withdrawn": status.get("overallStatus") == "WITHDRAWN",
         "lead": lead.get("name", ""),
         "company": lead.get("name") if is_company else None,
-        "sites": [place["facility"] for place in sites],
         "city": sites[0].get("city") if sites else None,
     }
 
@@ -339,9 +338,7 @@ def _made_into(
         words = {"given": wording.given, "disease": wording.condition}
         words_zh = {"given": wording.given_zh, "disease": wording.condition_zh}
         title_zh = chinese.format(**words_zh) if wording.title_zh else None
-        named = replace(
-            wording, title=english.format(**words), title_zh=title_zh, public_title_zh=title_zh, acronym=None
-        )
+        named = replace(wording, title=english.format(**words), title_zh=title_zh, public_title_zh=title_zh)
         phases = () if kind == "follow_up" else plan.phases
         return named, replace(plan, start=plan.start + later, registered=plan.registered + later, phases=phases)
     if kind == "next_phase":
@@ -374,8 +371,6 @@ def _of_another_group(wording: Wording) -> Wording:
         title_zh=_CODES.sub(_keep_targets, wording.title_zh) if wording.title_zh else None,
         public_title_zh=_CODES.sub(_keep_targets, wording.public_title_zh) if wording.public_title_zh else None,
         given=_CODES.sub(_keep_targets, wording.given),
-        funding="Self-raised",
-        acronym=None,
         code=None,
     )
 
@@ -407,7 +402,7 @@ def _of_another_disease(wording: Wording, facts: Mapping[str, Any], rng: random.
         title = f"{wording.given} in the treatment of {new}"
     return replace(
         wording, title=title, title_zh=title_zh, public_title_zh=title_zh, condition=new,
-        condition_zh=new_zh if wording.condition_zh else None, acronym=None,
+        condition_zh=new_zh if wording.condition_zh else None,
     )  # fmt: skip
 
 
@@ -470,12 +465,12 @@ def _chictr(registration_id: str, wording: Wording, plan: Plan, rng: random.Rand
             "en": cancelled + wording.title,
         },
         "scientific_title": {"zh": wording.title_zh, "en": wording.title},
-        "acronym": {"zh": None, "en": wording.acronym},
+        "acronym": {"zh": None, "en": None},
         "applicant_institution": hospital,
         "leader_institution": hospital,
         "primary_sponsor": sponsor,
         "secondary_sponsors": [],
-        "funding": {"zh": None, "en": wording.funding},
+        "funding": {"zh": None, "en": "Self-raised"},
         "condition": {"zh": wording.condition_zh, "en": wording.condition},
         "study_type": {"zh": "干预性研究", "en": "Interventional study"},
         "phase": {"zh": None, "en": rng.choice(_PHASES.get(plan.phases, ((), ("",)))[1]) or None},
