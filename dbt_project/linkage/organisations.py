@@ -48,7 +48,7 @@ def without_departments(name: str) -> str:
 
 def normalise_name(name: str) -> str:
     """Return a name in lower case, half width, without accents and punctuation; Chinese words stand apart."""
-    text = unicodedata.normalize("NFKC", name).lower()
+    text = unicodedata.normalize("NFKC", name).lower().replace("〇", "零")
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     # Possessives are cut off, other apostrophes stand inside a name (You'an, Xi'an).
     text = re.sub(r"['’`]", "", re.sub(r"['’`]s\b", " s", text))
@@ -135,10 +135,18 @@ class OrganisationNames:
             for name in self._inside.get(anchor, ()):
                 if len(name) <= len(best):
                     break
-                if (name in normalised) if _CJK.search(name) else (f" {name} " in padded):
+                if (name in normalised) if _CJK.search(name) else self._stands_in(name, padded):
                     best = name
                     break
         return self._listed[best] if best else None
+
+    def _stands_in(self, name: str, padded: str) -> bool:
+        """Return whether an English name stands in a longer one that is not another of several: `second …`."""
+        before, found, _ = padded.partition(f" {name} ")
+        return (
+            bool(found)
+            and not self._token_of.get(before.rsplit(maxsplit=1)[-1] if before.strip() else "", "").isdigit()
+        )
 
     def _may_stand_inside(self, name: str) -> bool:
         if _CJK.search(name):

@@ -122,6 +122,14 @@ class TestOrganisations:
     def test_a_short_name_with_a_word_of_organisations_is_no_person(self, names: OrganisationNames, name: str) -> None:
         assert names.read(name).key
 
+    def test_one_of_several_hospitals_is_not_the_one_without_a_number(self) -> None:
+        names = OrganisationNames([("People's Hospital of Exampleville", "example")], [("tenth", "10")], {})
+        assert names.read("Cancer Centre of the People's Hospital of Exampleville").key == "example"
+        assert names.read("Tenth People's Hospital of Exampleville").key != "example"
+
+    def test_the_chinese_zero_is_a_numeral(self, names: OrganisationNames) -> None:
+        assert names.read("解放军联勤保障部队第九二〇医院").key == names.read("解放军联勤保障部队第九二零医院").key
+
     def test_a_field_of_several_names_is_split(self) -> None:
         assert split_names("1. A Hospital; 2. B Hospital") == ["A Hospital", "B Hospital"]
         assert split_names("甲公司/ 乙公司；丙医院") == ["甲公司", "乙公司", "丙医院"]
