@@ -141,5 +141,5 @@ where
     and not regexp_matches(upper(keyed.identifier_key), keyed.reject_pattern)
 qualify row_number() over (
     partition by keyed.registration_id, keyed.field, keyed.position, keyed.identifier_key
-    order by keyed.source, length(keyed.matched_text) desc, keyed.rule_id
+    order by keyed.source, length(keyed.matched_text) desc, keyed.rule_id, keyed.context_before
 ) = 1
