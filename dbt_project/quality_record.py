@@ -95,8 +95,8 @@ def record_links(evaluation: Evaluation, provenance: Provenance, folder: Path = 
     rows += [_share_row(f"decoys: {kind}", "test", "apart", None, share) for kind, share in evaluation.by_decoy.items()]
     for point in evaluation.curve:
         rows += [
-            _share_row("match weight", "test", "precision", point.threshold, point.precision),
-            _share_row("match weight", "test", "recall", point.threshold, point.recall),
+            _share_row("match weight", point.split, "precision", point.threshold, point.precision),
+            _share_row("match weight", point.split, "recall", point.threshold, point.recall),
         ]
     return [_write(folder / "link_quality.csv", rows), _note(folder, "link", provenance)]
 

@@ -58,8 +58,9 @@ class Measure:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """What one threshold of the match weight, in bits, would give on read pairs and twins of the test half."""
+    """What one threshold of the match weight, in bits, would give on read pairs and twins of one half."""
 
+    split: str
     threshold: float
     precision: Share
     recall: Share
@@ -120,7 +121,8 @@ def measure(laboratory: Laboratory) -> Evaluation:
         for kind in ("orphan", *DECOYS)
         for group in [[twin for twin in laboratory.twins if twin.kind == kind and twin.split == "test"]]
     }
-    curve, conflicts = _curve(laboratory), _conflicts(laboratory, members)
+    curve = [point for split in ("tune", "test") for point in _curve(laboratory, split)]
+    conflicts = _conflicts(laboratory, members)
     measures.append(_measure_hidden_numbers(laboratory))
     return Evaluation(measures, curve, by_decoy, conflicts)
 
@@ -175,17 +177,17 @@ def _measure_read_pairs(trial_of: Mapping[str, str], split: str) -> Measure:
     return Measure("pairs labelled by reading", split, Share(right, right + wrong), Share(right, wanted))
 
 
-def _curve(laboratory: Laboratory) -> list[CurvePoint]:
+def _curve(laboratory: Laboratory, split: str) -> list[CurvePoint]:
     """Return precision and recall over thresholds of the match weight, of pairs that no sibling rule keeps apart."""
     truth = {
         _pair(row["registration_id_a"], row["registration_id_b"]): row["label"] == "same"
         for row in read_gold()
-        if row["split"] == "test"
+        if row["split"] == split
     }
     truth |= {
         _pair(twin.registration_id, twin.source_id): twin.is_same_trial
         for twin in laboratory.twins
-        if twin.split == "test" and twin.kind not in ("explicit", "trap", "orphan")
+        if twin.split == split and twin.kind != "orphan"
     }
     weights = {
         (a, b): weight
@@ -200,6 +202,7 @@ def _curve(laboratory: Laboratory) -> list[CurvePoint]:
         found = [is_same for pair, is_same in truth.items() if weights.get(pair, -math.inf) >= threshold]
         points.append(
             CurvePoint(
+                split,
                 float(threshold),
                 Share(sum(found), len(found)),
                 Share(sum(found), sum(truth.values())),
@@ -243,8 +246,11 @@ def report_lines(evaluation: Evaluation) -> list[str]:
     lines += [f"{m.name:<26} {m.split:<7} {m.precision!s:<33} {m.recall!s}" for m in evaluation.measures]
     lines += ["", "decoys of the test half that stayed apart"]
     lines += [f"  {kind:<24} {share}" for kind, share in evaluation.by_decoy.items()]
-    lines += ["", "threshold of the match weight in bits, test half, pairs that no sibling rule keeps apart"]
-    lines += [f"  {point.threshold:>5.1f}  {point.precision!s:<33} {point.recall!s}" for point in evaluation.curve]
+    lines += ["", "threshold of the match weight in bits, pairs that no sibling rule keeps apart"]
+    lines += [
+        f"  {point.threshold:>5.1f}                    {point.split:<7} {point.precision!s:<33} {point.recall!s}"
+        for point in evaluation.curve
+    ]
     lines += ["", f"trials with two numbers of one register: {evaluation.trials_with_two_of_one_register}"]
     return lines
 

@@ -73,7 +73,7 @@ def test_a_measurement_of_labels_leaves_the_note_on_links(folder: Path) -> None:
 def test_links_are_recorded_with_decoys_and_curve(folder: Path) -> None:
     evaluation = Evaluation(
         measures=[Measure("pairs labelled by reading", "test", Share(19, 19), Share(19, 21))],
-        curve=[CurvePoint(4.0, Share(3, 4), Share(3, 5))],
+        curve=[CurvePoint("test", 4.0, Share(3, 4), Share(3, 5))],
         by_decoy={"orphan": Share(67, 67)},
         trials_with_two_of_one_register=0,
     )
