@@ -143,10 +143,7 @@ class OrganisationNames:
     def _stands_in(self, name: str, padded: str) -> bool:
         """Return whether an English name stands in a longer one that is not another of several: `second …`."""
         before, found, _ = padded.partition(f" {name} ")
-        return (
-            bool(found)
-            and not self._token_of.get(before.rsplit(maxsplit=1)[-1] if before.strip() else "", "").isdigit()
-        )
+        return bool(found) and not any(self._token_of.get(word, "").isdigit() for word in before.split()[-1:])
 
     def _may_stand_inside(self, name: str) -> bool:
         if _CJK.search(name):
